@@ -1,0 +1,27 @@
+//! The nouns of the trade, shared by every step of the desk and by the shells around it.
+//!
+//! Nothing here decides anything. Types that cross the disk carry serde derives; the JSON that leaves the program
+//! for a webhook is [`Alert`], whose field order is the output contract.
+
+mod alert;
+mod article;
+mod claim;
+mod event;
+mod feed;
+mod ids;
+mod journal;
+mod outbox;
+mod value;
+
+pub use alert::{Alert, AlertArticle, AlertEvent, AlertEvidence, AlertKind, AlertSupport};
+pub use article::{Article, Dated, Direction, Draft, EntryKey, Published};
+pub use claim::{Certainty, Claim, Modality, TraceStep};
+pub use event::{Event, Fact, FactState, Support, SupportLevel};
+pub use feed::{Answer, FeedHealth, FeedState, FetchFailure, Fetched, Moved, Note, Validators};
+pub use ids::{
+    AlertId, ArticleId, ChannelId, ClaimId, DeliveryId, EventId, FeedId, LanguageId, Slot,
+    StorylineId, WatchlistId, stable_id,
+};
+pub use journal::{JournalEntry, Step};
+pub use outbox::{Attempt, AttemptOutcome, Delivery, DeliveryState};
+pub use value::{DateSpan, DurationSpan, Nearness, Status, Value, ValueError, ValueType};

@@ -1,0 +1,95 @@
+//! An event of a storyline, and the facts that the claims about it add up to.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::{ArticleId, ClaimId, EventId, Slot, StorylineId, Value};
+
+/// An event: a meeting that was held, is planned, or was only promised. What is known of it are its facts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Event {
+    /// Stable hash of the article that told of it first.
+    pub id: EventId,
+    /// Its storyline.
+    pub storyline: StorylineId,
+    /// The frame's kind: `meeting`, `call`, `summit`.
+    pub kind: String,
+    /// The event it continues.
+    pub follows: Option<EventId>,
+    /// When this program learnt of it.
+    pub created: Timestamp,
+    /// The article that told of it first.
+    pub created_by: ArticleId,
+}
+
+/// How well a fact is supported, weakest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SupportLevel {
+    /// One origin.
+    Single,
+    /// One of the event's own parties says so on record.
+    Party,
+    /// At least two independent origins.
+    Corroborated,
+    /// Origins of opposite parties agree.
+    BothSides,
+}
+
+impl SupportLevel {
+    /// The contract's word.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            SupportLevel::Single => "single",
+            SupportLevel::Party => "party",
+            SupportLevel::Corroborated => "corroborated",
+            SupportLevel::BothSides => "both-sides",
+        }
+    }
+}
+
+/// Who supports a fact. Independence is counted by origin, not by publisher.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Support {
+    /// The level.
+    pub level: SupportLevel,
+    /// Distinct origins.
+    pub origins: Vec<String>,
+    /// Number of articles.
+    pub articles: usize,
+}
+
+/// Where a fact stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FactState {
+    /// What is known now.
+    Current,
+    /// Disputed: another current value of the same slot contradicts it.
+    Disputed,
+    /// A later value has taken its place.
+    Superseded,
+    /// A correction has withdrawn it.
+    Retracted,
+}
+
+/// A value of a slot of an event, with the claims that carry it. A fold over the claim log, never edited by hand.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fact {
+    /// Its storyline.
+    pub storyline: StorylineId,
+    /// Its event.
+    pub event: EventId,
+    /// Its slot.
+    pub slot: Slot,
+    /// Its value.
+    pub value: Value,
+    /// Where it stands.
+    pub state: FactState,
+    /// Who supports it.
+    pub support: Support,
+    /// When it was said first.
+    pub since: Timestamp,
+    /// The claims, in order of arrival; the first one is shown as evidence.
+    pub claims: Vec<ClaimId>,
+}

@@ -1,0 +1,12 @@
+#![doc = include_str!("ARCHITECTURE.md")]
+
+pub mod desk;
+pub mod clock;
+pub mod config;
+pub mod fetch;
+pub mod store;
+pub mod deliver;
+pub mod web;
+pub mod app;
+pub mod demo;
+pub mod cli;
