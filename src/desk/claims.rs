@@ -1,1 +1,57 @@
-//! Not written yet.
+//! Claims: what an article says about the events of a storyline, sentence by sentence.
+//!
+//! The order is: read every sentence (tokens, tags, time expressions, clauses); find the event in focus from title and
+//! lead; decide for every clause which event it is about; take the slots. Which event of the ledger each is, the next
+//! step decides: [`crate::desk::link`].
+
+mod focus;
+mod people;
+mod place;
+mod reading;
+mod scope;
+mod slots;
+mod speaker;
+mod topics;
+
+pub use focus::{Local, LocalEvent, Role};
+pub use reading::{Reading, Sentence, read};
+
+use crate::desk::model::{Certainty, Slot, Value};
+use crate::desk::packs::{Packs, Storyline};
+
+/// A claim before its event is known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stated {
+    /// Which of the article's events.
+    pub about: Local,
+    /// Which slot.
+    pub slot: Slot,
+    /// Which value.
+    pub value: Value,
+    /// How sure the sentence is.
+    pub certainty: Certainty,
+    /// Who says so.
+    pub speaker: Option<String>,
+    /// Index of the sentence in the reading.
+    pub sentence: usize,
+    /// Byte offsets of the evidence within the sentence.
+    pub evidence: (usize, usize),
+    /// Rule and cues.
+    pub why: Vec<String>,
+}
+
+/// What an article says about a storyline.
+#[derive(Clone, Debug, Default)]
+pub struct Stating {
+    /// The events it tells of, the one in focus first.
+    pub events: Vec<LocalEvent>,
+    /// What it says of them.
+    pub claims: Vec<Stated>,
+}
+
+/// Takes the claims of an article that has been read and found relevant.
+pub fn state(reading: &Reading, packs: &Packs, storyline: &Storyline) -> Stating {
+    let focus = focus::find(reading, packs, storyline);
+    let scopes = scope::assign(reading, &focus, packs);
+    slots::take(reading, &focus, &scopes, packs, storyline)
+}

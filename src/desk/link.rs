@@ -1,1 +1,284 @@
-//! Not written yet.
+//! Link: which event of the ledger an article's event is. By slots (date, place, status, track), never by text: the words
+//! of two rounds of the same talks are the same.
+
+use std::fmt;
+
+use jiff::civil::Date;
+
+use crate::desk::claims::{Local, LocalEvent, Role};
+use crate::desk::model::{DateSpan, EventId, Status};
+use crate::desk::packs::Gazetteer;
+
+/// An event of the ledger, as far as linking needs it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Candidate {
+    /// Its id.
+    pub id: EventId,
+    /// `meeting` or `summit`.
+    pub kind: String,
+    /// Its track.
+    pub track: Option<String>,
+    /// Its days, when some are known.
+    pub date: Option<DateSpan>,
+    /// Its place.
+    pub city: Option<String>,
+    /// How it stands.
+    pub status: Option<Status>,
+}
+
+impl Candidate {
+    fn is_open(&self) -> bool {
+        matches!(
+            self.status,
+            None | Some(
+                Status::Rumoured
+                    | Status::Proposed
+                    | Status::Announced
+                    | Status::Scheduled
+                    | Status::Postponed
+            )
+        )
+    }
+}
+
+/// Which event it is, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Placement {
+    /// A known one.
+    Known {
+        /// Its id.
+        event: EventId,
+        /// What joined them.
+        why: Join,
+    },
+    /// One that nobody told of before.
+    New {
+        /// The event it continues.
+        follows: Option<EventId>,
+    },
+}
+
+/// What joined an article's event to one of the ledger.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "Display says what each means")]
+pub enum Join {
+    SameDays,
+    DaysAround,
+    OpenPlaceholder,
+    ForecastPassed,
+    LastOpen,
+    LastCancelled,
+    LastHeld,
+}
+
+impl fmt::Display for Placement {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Placement::Known { event, why } => write!(f, "event {event}: {why}"),
+            Placement::New { follows: Some(before) } => {
+                write!(f, "a new event, which follows {before}")
+            }
+            Placement::New { follows: None } => f.write_str("a new event"),
+        }
+    }
+}
+
+impl fmt::Display for Join {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Join::SameDays => "its days overlap",
+            Join::DaysAround => "no day is named, and it was due about now",
+            Join::OpenPlaceholder => "it was promised without a date",
+            Join::ForecastPassed => "it was forecast, and the forecast has passed",
+            Join::LastOpen => "it is the one that is still to come",
+            Join::LastCancelled => "it is the last one that was called off",
+            Join::LastHeld => "it is the last one that was held",
+        })
+    }
+}
+
+/// Days around publication in which an event without a named day is looked for.
+const AROUND_DAYS: i32 = 4;
+
+/// Days after a meeting in which a report without a date is still about it.
+const ECHO_DAYS: i32 = 45;
+
+/// Places an article's event. `taken` are events that its other events already are. `candidates` stand in the order in
+/// which the ledger learnt of them.
+pub fn place(
+    event: &LocalEvent,
+    candidates: &[Candidate],
+    taken: &[EventId],
+    published: Date,
+    gazetteer: &Gazetteer,
+) -> Placement {
+    let fits = |c: &&Candidate| {
+        c.kind == event.kind
+            && !taken.contains(&c.id)
+            && (c.track.is_none() || event.track.is_none() || c.track == event.track)
+    };
+    let pool: Vec<&Candidate> = candidates.iter().filter(fits).collect();
+    let found = match (event.role, event.status) {
+        (Role::Promised, _) => ahead(event, &pool, published, gazetteer),
+        (_, Some(Status::Denied)) => denied(event, &pool),
+        (_, Some(Status::Held | Status::Underway)) => past(event, &pool, published, gazetteer),
+        (_, Some(Status::Cancelled | Status::Postponed)) => called_off(event, &pool, gazetteer),
+        _ => ahead(event, &pool, published, gazetteer),
+    };
+    match found {
+        Some((candidate, why)) => Placement::Known { event: candidate.id.clone(), why },
+        None => Placement::New { follows: before(event, candidates, taken) },
+    }
+}
+
+/// The event a new one continues: the article's own, else the latest of its kind that is over or off.
+fn before(event: &LocalEvent, candidates: &[Candidate], taken: &[EventId]) -> Option<EventId> {
+    if event.local == Local::Next
+        && let Some(focus) = taken.first()
+    {
+        return Some(focus.clone());
+    }
+    let over = |c: &&Candidate| c.kind == event.kind && !c.is_open();
+    candidates.iter().rev().find(over).map(|c| c.id.clone())
+}
+
+fn city_fits(event: &LocalEvent, candidate: &Candidate, gazetteer: &Gazetteer) -> bool {
+    match (&event.city, &candidate.city) {
+        (Some(a), Some(b)) => a == b || gazetteer.is_within(a, b) || gazetteer.is_within(b, a),
+        _ => true,
+    }
+}
+
+/// The candidate whose days overlap, the narrowest first; a day beats a month.
+fn same_days<'a>(
+    days: DateSpan,
+    event: &LocalEvent,
+    pool: &[&'a Candidate],
+    gazetteer: &Gazetteer,
+) -> Option<&'a Candidate> {
+    pool.iter()
+        .filter(|c| c.status != Some(Status::Denied) && c.status != Some(Status::Cancelled))
+        .filter(|c| c.date.is_some_and(|known| known.overlaps(&days)))
+        .filter(|c| city_fits(event, c, gazetteer))
+        .min_by_key(|c| c.date.map_or(i32::MAX, |known| known.days()))
+        .copied()
+}
+
+fn past<'a>(
+    event: &LocalEvent,
+    pool: &[&'a Candidate],
+    published: Date,
+    gazetteer: &Gazetteer,
+) -> Option<(&'a Candidate, Join)> {
+    let fitting = |c: &&&Candidate| city_fits(event, c, gazetteer);
+    if let Some(days) = event.date {
+        if let Some(found) = same_days(days, event, pool, gazetteer) {
+            return Some((found, Join::SameDays));
+        }
+        // A promised meeting of unknown or missed date is what took place; not one with a day of its own elsewhere.
+        return pool
+            .iter()
+            .rev()
+            .filter(|c| c.is_open())
+            .filter(fitting)
+            .find(|c| c.date.is_none_or(|known| known.days() > 1 && known.hi < days.hi))
+            .map(|c| {
+                let why =
+                    if c.date.is_none() { Join::OpenPlaceholder } else { Join::ForecastPassed };
+                (*c, why)
+            });
+    }
+    let near = |c: &&&Candidate| {
+        c.date.is_some_and(|known| {
+            known.days() <= 31
+                && (known.lo - published).get_days() <= 1
+                && (published - known.hi).get_days() <= AROUND_DAYS
+        })
+    };
+    if let Some(found) = pool.iter().rev().filter(near).find(fitting) {
+        return Some((found, Join::DaysAround));
+    }
+    let open = pool.iter().rev().filter(|c| c.is_open() && c.date.is_none()).find(fitting);
+    if let Some(found) = open {
+        return Some((found, Join::OpenPlaceholder));
+    }
+    pool.iter()
+        .rev()
+        .filter(|c| c.status == Some(Status::Held))
+        .filter(|c| c.date.is_some_and(|d| (published - d.hi).get_days() <= ECHO_DAYS))
+        .find(fitting)
+        .map(|c| (*c, Join::LastHeld))
+}
+
+fn ahead<'a>(
+    event: &LocalEvent,
+    pool: &[&'a Candidate],
+    published: Date,
+    gazetteer: &Gazetteer,
+) -> Option<(&'a Candidate, Join)> {
+    let open: Vec<&Candidate> = pool
+        .iter()
+        .filter(|c| {
+            c.is_open() || (c.status == Some(Status::Underway) && event.role == Role::Reported)
+        })
+        // What was due long ago and was never reported is no longer the one to come.
+        .filter(|c| c.date.is_none_or(|d| (published - d.hi).get_days() <= ECHO_DAYS))
+        .copied()
+        .collect();
+    if let Some(days) = event.date {
+        if let Some(found) = same_days(days, event, &open, gazetteer) {
+            return Some((found, Join::SameDays));
+        }
+        // A day already held or under way is a report that says "will" of yesterday.
+        let done = |c: &&&Candidate| {
+            c.date.is_some_and(|known| known.days() == 1 && known.overlaps(&days))
+        };
+        if let Some(found) = pool.iter().filter(done).find(|c| city_fits(event, c, gazetteer)) {
+            return Some((found, Join::SameDays));
+        }
+        let undated = open.iter().rev().filter(|c| c.date.is_none());
+        if let Some(found) = undated.clone().find(|c| city_fits(event, c, gazetteer)) {
+            return Some((found, Join::OpenPlaceholder));
+        }
+        return open
+            .iter()
+            .rev()
+            .find(|c| city_fits(event, c, gazetteer) && c.date.is_some_and(|d| d.days() > 1))
+            .or_else(|| {
+                open.iter().rev().find(|c| {
+                    c.city.is_some() && c.city == event.city || c.status == Some(Status::Postponed)
+                })
+            })
+            .map(|c| (*c, Join::LastOpen));
+    }
+    open.iter()
+        .rev()
+        .find(|c| city_fits(event, c, gazetteer))
+        .or_else(|| open.last())
+        .map(|c| (*c, Join::LastOpen))
+}
+
+fn denied<'a>(event: &LocalEvent, pool: &[&'a Candidate]) -> Option<(&'a Candidate, Join)> {
+    pool.iter()
+        .rev()
+        .find(|c| match event.date {
+            Some(days) => c.date == Some(days) && (c.city.is_none() || c.city == event.city),
+            None => c.is_open(),
+        })
+        .map(|c| (*c, Join::SameDays))
+}
+
+fn called_off<'a>(
+    event: &LocalEvent,
+    pool: &[&'a Candidate],
+    gazetteer: &Gazetteer,
+) -> Option<(&'a Candidate, Join)> {
+    let fitting = |c: &&&Candidate| city_fits(event, c, gazetteer);
+    let off = |c: &&&Candidate| matches!(c.status, Some(Status::Cancelled | Status::Postponed));
+    pool.iter()
+        .rev()
+        .filter(|c| c.is_open())
+        .find(fitting)
+        .map(|c| (*c, Join::LastOpen))
+        .or_else(|| pool.iter().rev().filter(off).find(fitting).map(|c| (*c, Join::LastCancelled)))
+}

@@ -1,1 +1,127 @@
-//! Not written yet.
+//! Watch: whether an article is coverage of a storyline. Title and lead decide: a passing mention below them does not.
+
+use std::fmt;
+
+use crate::desk::claims::{Reading, Sentence};
+use crate::desk::packs::{Packs, Storyline, Tag};
+
+/// Whether an article is coverage of a storyline, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Watch {
+    /// The lead tells of a meeting of all parties.
+    Relevant {
+        /// Index of the sentence that does.
+        sentence: usize,
+    },
+    /// The lead as a whole names all parties and a meeting, though no single sentence does.
+    RelevantLead,
+    /// It names another subject first.
+    Forbidden {
+        /// The pack's word for the subject.
+        subject: String,
+    },
+    /// No sentence of the lead tells of a meeting.
+    NoMeeting,
+    /// A meeting, but not of all parties.
+    OtherParties {
+        /// The parties that the lead names.
+        named: Vec<String>,
+    },
+    /// No pack reads its language.
+    Unread,
+}
+
+impl Watch {
+    /// Whether the claims of the article are taken.
+    pub fn is_relevant(&self) -> bool {
+        matches!(self, Watch::Relevant { .. } | Watch::RelevantLead)
+    }
+}
+
+impl fmt::Display for Watch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Watch::Relevant { sentence: 0 } => {
+                f.write_str("relevant: its title tells of a meeting of the parties")
+            }
+            Watch::Relevant { sentence } => {
+                write!(f, "relevant: sentence {sentence} tells of a meeting of the parties")
+            }
+            Watch::RelevantLead => {
+                f.write_str("relevant: its lead names the parties and a meeting")
+            }
+            Watch::Forbidden { subject } => write!(f, "outside: its subject is {subject}"),
+            Watch::NoMeeting => f.write_str("outside: its lead tells of no meeting"),
+            Watch::OtherParties { named } if named.is_empty() => {
+                f.write_str("outside: its lead names none of the parties")
+            }
+            Watch::OtherParties { named } => {
+                write!(f, "outside: its lead tells of {} only", named.join(", "))
+            }
+            Watch::Unread => f.write_str("outside: no pack reads its language"),
+        }
+    }
+}
+
+/// Decides.
+pub fn watch(reading: &Reading, packs: &Packs, storyline: &Storyline) -> Watch {
+    let lead = reading.lead();
+    if lead.is_empty() {
+        return Watch::Unread;
+    }
+    if let Some(subject) = forbidden(lead, storyline) {
+        return Watch::Forbidden { subject };
+    }
+    let meets = |s: &Sentence| s.has(Tag::Meeting) || s.has(Tag::Summit);
+    if !lead.iter().any(meets) {
+        return Watch::NoMeeting;
+    }
+    let all_in = |named: &[String]| storyline.parties.iter().all(|own| named.contains(own));
+    // The title and the first two sentences of the text may each carry it alone.
+    for (index, sentence) in lead.iter().enumerate().take(4) {
+        if meets(sentence)
+            && all_in(&parties(sentence, packs))
+            && !of_others(lead, packs, storyline)
+        {
+            return Watch::Relevant { sentence: index };
+        }
+    }
+    let mut named: Vec<String> = lead.iter().flat_map(|s| parties(s, packs)).collect();
+    named.sort();
+    named.dedup();
+    let strangers = named.iter().any(|party| !storyline.parties.contains(party));
+    if all_in(&named) && !strangers { Watch::RelevantLead } else { Watch::OtherParties { named } }
+}
+
+/// Whether the title tells of a meeting of others: it names a stranger and lacks one of the parties, or its first
+/// sentence does.
+fn of_others(lead: &[Sentence], packs: &Packs, storyline: &Storyline) -> bool {
+    lead.iter().take(2).any(|sentence| {
+        let named = parties(sentence, packs);
+        let missing = storyline.parties.iter().filter(|own| !named.contains(own)).count();
+        let strangers = named.iter().filter(|party| !storyline.parties.contains(party)).count();
+        strangers > 0 && missing > 0 && sentence.has(Tag::Meeting) && named.len() >= 2
+    })
+}
+
+fn forbidden(lead: &[Sentence], storyline: &Storyline) -> Option<String> {
+    lead.iter()
+        .take(2)
+        .flat_map(|sentence| sentence.tagged(Tag::Forbid))
+        .map(|hit| &hit.value)
+        .find(|subject| storyline.forbid.contains(subject))
+        .cloned()
+}
+
+/// The parties that a sentence names: by name or adjective, by a person or ministry, by a capital.
+fn parties(sentence: &Sentence, packs: &Packs) -> Vec<String> {
+    let mut named: Vec<String> = sentence
+        .hits
+        .iter()
+        .filter(|hit| matches!(hit.tag, Tag::Party | Tag::Person | Tag::Organisation))
+        .filter_map(|hit| packs.gazetteer.party_of(hit.tag, &hit.value).map(str::to_owned))
+        .collect();
+    named.sort();
+    named.dedup();
+    named
+}

@@ -12,8 +12,10 @@ pub struct Event {
     pub id: EventId,
     /// Its storyline.
     pub storyline: StorylineId,
-    /// The frame's kind: `meeting`, `call`, `summit`.
+    /// The frame's kind: `meeting` or `summit`.
     pub kind: String,
+    /// The storyline's track it runs on, when its coverage tells.
+    pub track: Option<String>,
     /// The event it continues.
     pub follows: Option<EventId>,
     /// When this program learnt of it.

@@ -1,0 +1,127 @@
+//! Where: cities from the gazetteer beside the words of a meeting, venues by name or composed of party, type and city.
+
+use crate::desk::claims::focus::{EVENT_TAGS, contradicts, hedged, is_aside, promises_another};
+use crate::desk::claims::reading::{Reading, Sentence, distance};
+use crate::desk::model::Status;
+use crate::desk::packs::{EntityKind, Hit, Packs, Storyline, Tag};
+
+/// Tokens between a place and the word of a meeting it belongs to.
+const PLACE_TOKENS_MAX: usize = 14;
+
+/// Tokens between a kind of venue and the party it belongs to.
+const VENUE_PARTY_TOKENS_MAX: usize = 2;
+
+/// A place and where it is said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Site {
+    /// The place's id.
+    pub id: String,
+    /// Index of the sentence.
+    pub sentence: usize,
+    /// First and last token.
+    pub tokens: (usize, usize),
+}
+
+/// The place of the event in focus: said with a locative rather than without, the narrower of two that hold each other.
+pub(super) fn of_focus(
+    reading: &Reading,
+    packs: &Packs,
+    storyline: &Storyline,
+    kind: &str,
+    status: Option<Status>,
+) -> Option<Site> {
+    let mut best: Option<(bool, Site)> = None;
+    for (index, sentence) in reading.sentences.iter().enumerate().filter(|(_, s)| !s.question) {
+        for hit in sentence.tagged(Tag::Place) {
+            let clause = sentence.clause[hit.first];
+            if is_aside(sentence, clause, kind, packs, storyline)
+                || contradicts(sentence, clause, status)
+                || promises_another(sentence, clause, status)
+                || hedged(sentence, hit.first)
+            {
+                continue;
+            }
+            let Some(located) = standing(sentence, hit, packs) else { continue };
+            let site =
+                Site { id: hit.value.clone(), sentence: index, tokens: (hit.first, hit.last) };
+            let better = match &best {
+                None => true,
+                Some((had, known)) => {
+                    packs.gazetteer.is_within(&site.id, &known.id) && site.id != known.id
+                        || (located && !had && !packs.gazetteer.is_within(&known.id, &site.id))
+                }
+            };
+            if better {
+                best = Some((located, site));
+            }
+        }
+    }
+    best.map(|(_, site)| site)
+}
+
+/// Whether a place is where an event is: `Some(true)` behind a locative, `Some(false)` beside a word for a meeting,
+/// `None` when it stands for a government, an office or something else.
+pub(super) fn standing(sentence: &Sentence, hit: &Hit, packs: &Packs) -> Option<bool> {
+    let place = packs.gazetteer.get(EntityKind::Places, &hit.value)?;
+    let located = sentence.tagged(Tag::In_).any(|prep| prep.last + 1 == hit.first)
+        || fused_locative(sentence, hit);
+    let office =
+        sentence.tagged(Tag::Post).any(|post| post.last < hit.first && hit.first - post.last <= 3);
+    let near = sentence
+        .nearest(hit.first, &EVENT_TAGS)
+        .is_some_and(|(_, distance)| distance <= PLACE_TOKENS_MAX);
+    let country = place.within.is_none() && place.role.is_none();
+    let capital = place.party.is_some();
+    match () {
+        () if !near || office => None,
+        () if located => Some(true),
+        () if capital || country => adjacent(sentence, hit).then_some(false),
+        () => Some(false),
+    }
+}
+
+/// A preposition that is part of the word: بإسطنبول.
+fn fused_locative(sentence: &Sentence, hit: &Hit) -> bool {
+    let token = &sentence.tokens[hit.first];
+    token.folded.starts_with('ب') && !hit.value.starts_with('b') || token.folded.starts_with("وب")
+}
+
+/// A capital or country without a locative is a place only right beside the word for a meeting ("Moscow round").
+fn adjacent(sentence: &Sentence, hit: &Hit) -> bool {
+    sentence
+        .tagged(Tag::Meeting)
+        .any(|event| event.first == hit.last + 1 && sentence.tokens[hit.first].capital)
+}
+
+/// The venue that a sentence names in a clause, as the contract writes it.
+pub(super) fn venue(
+    sentence: &Sentence,
+    hit: &Hit,
+    city: Option<&str>,
+    packs: &Packs,
+) -> Option<(String, (usize, usize))> {
+    if hit.tag == Tag::Venue {
+        return Some((hit.value.clone(), (hit.first, hit.last)));
+    }
+    let party = sentence
+        .tagged(Tag::Party)
+        .filter(|party| {
+            // Within the phrase, right before it, or right behind it.
+            distance(hit, party.first) <= VENUE_PARTY_TOKENS_MAX
+        })
+        .min_by_key(|party| (distance(hit, party.first), party.first < hit.first))?;
+    let here = sentence
+        .tagged(Tag::Place)
+        .filter(|place| {
+            packs
+                .gazetteer
+                .get(EntityKind::Places, &place.value)
+                .is_some_and(|p| p.within.is_some() && p.party.is_none())
+        })
+        .min_by_key(|place| distance(place, hit.first))
+        .map(|place| place.value.as_str());
+    let city = here.or(city)?;
+    let first = hit.first.min(party.first);
+    let last = hit.last.max(party.last);
+    Some((format!("{}-{}-{city}", party.value, hit.value), (first, last)))
+}

@@ -1,0 +1,272 @@
+//! Reading: an article as sentences with their tokens, tags, time expressions and clauses. Lines of the site (share
+//! buttons, reading tips) and the dateline are passed over here, so that no later step meets them.
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use crate::desk::dates::{self, Tense, Timex};
+use crate::desk::model::Article;
+use crate::desk::normalise::{Token, sentences, tokens};
+use crate::desk::packs::{Hit, Language, Lexicon, MonthOrder, Packs, Tag};
+
+/// Sentences that are read of an article; the rest of a longer one tells no new fact of a meeting.
+const SENTENCES_MAX: usize = 400;
+
+/// A line of the site holds no more words than this.
+const BOILERPLATE_WORDS_MAX: usize = 14;
+
+/// Words before the dash or colon that ends a dateline.
+const DATELINE_WORDS_MAX: usize = 9;
+
+/// One sentence, read.
+#[derive(Clone, Debug)]
+pub struct Sentence {
+    /// Whether it is the title.
+    pub in_title: bool,
+    /// Byte offset in the title or text.
+    pub start: usize,
+    /// Its words as they stand.
+    pub text: String,
+    /// Its tokens; offsets are within [`Sentence::text`].
+    pub tokens: Vec<Token>,
+    /// The phrases found.
+    pub hits: Vec<Hit>,
+    /// The time expressions found.
+    pub times: Vec<Timex>,
+    /// For each token the clause it stands in, counted from 0.
+    pub clause: Vec<usize>,
+    /// Whether it asks.
+    pub question: bool,
+    /// The line it stands in; the title is line 0 too.
+    pub line: usize,
+}
+
+impl Sentence {
+    /// The hits of a tag.
+    pub fn tagged(&self, tag: Tag) -> impl Iterator<Item = &Hit> {
+        self.hits.iter().filter(move |hit| hit.tag == tag)
+    }
+
+    /// Whether a tag occurs.
+    pub fn has(&self, tag: Tag) -> bool {
+        self.tagged(tag).next().is_some()
+    }
+
+    /// Whether a tag occurs in a clause.
+    pub fn clause_has(&self, clause: usize, tag: Tag) -> bool {
+        self.tagged(tag).any(|hit| self.clause[hit.first] == clause)
+    }
+
+    /// The number of clauses.
+    pub fn clauses(&self) -> usize {
+        self.clause.last().map_or(0, |last| last + 1)
+    }
+
+    /// Byte offsets of a run of tokens within the sentence.
+    pub fn span(&self, first: usize, last: usize) -> (usize, usize) {
+        (self.tokens[first].start, self.tokens[last].end)
+    }
+
+    /// The hit of one of the tags that is nearest to a token in the same clause, with its distance in tokens.
+    pub fn nearest(&self, at: usize, tags: &[Tag]) -> Option<(&Hit, usize)> {
+        self.hits
+            .iter()
+            .filter(|hit| tags.contains(&hit.tag) && self.clause[hit.first] == self.clause[at])
+            .map(|hit| (hit, distance(hit, at)))
+            .min_by_key(|(hit, d)| (*d, hit.first))
+    }
+}
+
+/// Tokens between a hit and a token; 0 when it lies within.
+pub fn distance(hit: &Hit, at: usize) -> usize {
+    if at < hit.first { hit.first - at } else { at.saturating_sub(hit.last) }
+}
+
+/// An article, read.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// Title first, then the text.
+    pub sentences: Vec<Sentence>,
+    /// The day of publication in the publisher's time zone, as far as known: UTC.
+    pub day: Date,
+}
+
+impl Reading {
+    /// Title and first sentences: what tells what the article is about. Sentences of the first lines count; three of
+    /// them at the most.
+    pub fn lead(&self) -> &[Sentence] {
+        let titles = self.sentences.iter().take_while(|s| s.in_title).count();
+        &self.sentences[..self.sentences.len().min(titles + 3)]
+    }
+}
+
+/// Reads an article. An article in a language without a pack has no sentences.
+pub fn read(article: &Article, packs: &Packs) -> Reading {
+    let day = article.published.at.to_zoned(TimeZone::UTC).date();
+    let mut reading = Reading { sentences: Vec::new(), day };
+    let (Some(language), Some(lexicon)) =
+        (packs.language(&article.language), packs.lexicon(&article.language))
+    else {
+        return reading;
+    };
+    let mut reader = Reader { language, lexicon, day, dateline_open: true, out: Vec::new() };
+    reader.read_all(&article.title, true);
+    // A text that repeats its headline is read once.
+    let body = article.text.as_str();
+    let skip = body.strip_prefix(article.title.as_str()).map_or(0, |rest| body.len() - rest.len());
+    let skip = if body[skip..].starts_with('\n') { skip } else { 0 };
+    reader.read_from(body, skip);
+    reading.sentences = reader.out;
+    reading
+}
+
+struct Reader<'a> {
+    language: &'a Language,
+    lexicon: &'a Lexicon,
+    day: Date,
+    dateline_open: bool,
+    out: Vec<Sentence>,
+}
+
+impl Reader<'_> {
+    fn read_all(&mut self, text: &str, in_title: bool) {
+        for cut in sentences(text) {
+            self.push(text, cut.start, cut.end, cut.question, cut.line, in_title);
+        }
+    }
+
+    fn read_from(&mut self, text: &str, skip: usize) {
+        for cut in sentences(text).into_iter().filter(|cut| cut.start >= skip) {
+            self.push(text, cut.start, cut.end, cut.question, cut.line, false);
+        }
+    }
+
+    fn push(
+        &mut self,
+        text: &str,
+        start: usize,
+        end: usize,
+        question: bool,
+        line: usize,
+        in_title: bool,
+    ) {
+        if self.out.len() >= SENTENCES_MAX {
+            return;
+        }
+        let mut start = start;
+        let mut words = text[start..end].to_owned();
+        let mut cut = tokens(&words);
+        let mut hits = self.lexicon.find(self.language, &cut);
+        if is_boilerplate(&hits, &cut) {
+            return;
+        }
+        if self.dateline_open && !in_title {
+            self.dateline_open = false;
+            if let Some(length) = dateline(&words, &cut, &hits) {
+                start += length;
+                words = words[length..].to_owned();
+                cut = tokens(&words);
+                hits = self.lexicon.find(self.language, &cut);
+                if cut.is_empty() {
+                    return;
+                }
+            }
+        }
+        let clause = clauses(&words, &cut, &hits);
+        let order: MonthOrder = self.language.order;
+        let context =
+            dates::Context { text: &words, tokens: &cut, hits: &hits, day: self.day, order };
+        let times = dates::find(&context, &|at| tense_at(&hits, &clause, at));
+        self.out.push(Sentence {
+            in_title,
+            start,
+            text: words,
+            tokens: cut,
+            hits,
+            times,
+            clause,
+            question,
+            line,
+        });
+    }
+}
+
+/// A short line that begins with, or is, a phrase of the site.
+fn is_boilerplate(hits: &[Hit], cut: &[Token]) -> bool {
+    cut.len() <= BOILERPLATE_WORDS_MAX
+        && hits
+            .iter()
+            .any(|hit| hit.tag == Tag::Boilerplate && (hit.first <= 1 || hit.last + 1 == cut.len()))
+}
+
+/// The length in bytes of a dateline: a place, a date, perhaps an outlet in brackets, then a dash, colon or full stop.
+fn dateline(words: &str, cut: &[Token], hits: &[Hit]) -> Option<usize> {
+    let placed =
+        hits.iter().any(|hit| hit.first == 0 && matches!(hit.tag, Tag::Place | Tag::Party));
+    let capital = cut.first().is_some_and(|token| token.upper);
+    if !placed && !capital {
+        return None;
+    }
+    let limit = cut.get(DATELINE_WORDS_MAX).map_or(words.len(), |token| token.start);
+    let head = &words[..limit];
+    let mark = head
+        .char_indices()
+        .filter(|(at, c)| match c {
+            '—' | '–' => true,
+            '-' => words[at + 1..].starts_with(' '),
+            ':' => true,
+            _ => false,
+        })
+        .map(|(at, c)| at + c.len_utf8())
+        .next_back();
+    let ends_dated = || {
+        // "ДОХА, 26 февраля." is a sentence of its own: a place in capitals and a date, nothing else.
+        (capital && cut.len() <= 4 && hits.iter().any(|hit| hit.tag == Tag::Month))
+            .then_some(words.len())
+    };
+    let dated = |end: usize| {
+        let before = cut.iter().filter(|token| token.end <= end).count();
+        let spoken = hits.iter().any(|hit| {
+            hit.first < before && matches!(hit.tag, Tag::Meeting | Tag::Report | Tag::Held)
+        });
+        !spoken && before >= 1
+    };
+    ends_dated().or_else(|| mark.filter(|end| dated(*end)))
+}
+
+/// Clauses begin at a word that opens one, at "that", and behind a semicolon, colon or dash.
+fn clauses(words: &str, cut: &[Token], hits: &[Hit]) -> Vec<usize> {
+    let mut current = 0;
+    let mut out = Vec::with_capacity(cut.len());
+    for (index, token) in cut.iter().enumerate() {
+        if index > 0 {
+            let gap = &words[cut[index - 1].end..token.start];
+            let opened = hits
+                .iter()
+                .any(|hit| hit.first == index && matches!(hit.tag, Tag::Clause | Tag::That));
+            if opened || gap.contains([';', '؛', ':']) || gap.contains(" — ") {
+                current += 1;
+            }
+        }
+        out.push(current);
+    }
+    out
+}
+
+/// The tense around a token: that of the nearest word of status in its clause; past where somebody has said something.
+fn tense_at(hits: &[Hit], clause: &[usize], at: usize) -> Tense {
+    hits.iter()
+        .filter(|hit| clause[hit.first] == clause[at])
+        .filter_map(|hit| {
+            let tense = match hit.tag {
+                Tag::Future | Tag::Proposed => Tense::Future,
+                Tag::Held | Tag::Underway | Tag::Report | Tag::Cancelled | Tag::Earlier => {
+                    Tense::Past
+                }
+                _ => return None,
+            };
+            Some((distance(hit, at), tense))
+        })
+        .min_by_key(|(d, _)| *d)
+        .map_or(Tense::Unknown, |(_, tense)| tense)
+}

@@ -1,0 +1,141 @@
+//! Scope: which event each clause is about. What is background is told apart here, once, for all slots.
+
+use crate::desk::claims::focus::{
+    EVENT_TAGS, Focus, Local, contradicts, is_earlier, is_of_call, is_speech_time, promises_another,
+};
+use crate::desk::claims::reading::{Reading, Sentence};
+use crate::desk::dates::Meaning;
+use crate::desk::model::Status;
+use crate::desk::packs::{EntityKind, Packs, Tag};
+
+/// What a clause is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// One of the article's events.
+    About(Local),
+    /// A correction of what the article said before about its focus.
+    Correction,
+    /// Something else, with the reason.
+    Aside(&'static str),
+}
+
+/// The scope of every clause of every sentence.
+pub(super) fn assign(reading: &Reading, focus: &Focus, packs: &Packs) -> Vec<Vec<Scope>> {
+    let lead = reading.lead().len();
+    let mut previous = Scope::About(Local::Focus);
+    reading
+        .sentences
+        .iter()
+        .enumerate()
+        .map(|(index, sentence)| {
+            let scopes: Vec<Scope> = (0..sentence.clauses())
+                .map(|clause| of(reading, sentence, clause, index < lead, focus, previous, packs))
+                .collect();
+            if let Some(last) = scopes.iter().rev().find(|s| matches!(s, Scope::About(_))) {
+                previous = *last;
+            }
+            scopes
+        })
+        .collect()
+}
+
+fn of(
+    reading: &Reading,
+    sentence: &Sentence,
+    clause: usize,
+    in_lead: bool,
+    focus: &Focus,
+    previous: Scope,
+    packs: &Packs,
+) -> Scope {
+    if sentence.question {
+        return Scope::Aside("a question");
+    }
+    if sentence.tagged(Tag::Correction).any(|hit| hit.first <= 1) {
+        return Scope::Correction;
+    }
+    let has = |tag| sentence.clause_has(clause, tag);
+    let own_event = has(Tag::Meeting) || has(Tag::Summit);
+    if sentence.has(Tag::Call) && !own_event {
+        return Scope::Aside("about a call");
+    }
+    let status = focus.event.status;
+    if focus.event.kind == "meeting" && summit_clause(sentence, clause, packs) {
+        let ahead = has(Tag::Unset) || has(Tag::Future);
+        return if ahead && !has(Tag::Held) {
+            Scope::About(Local::Summit)
+        } else {
+            Scope::Aside("about a summit")
+        };
+    }
+    if is_earlier(sentence, clause) {
+        return Scope::Aside("marked as earlier");
+    }
+    if other_date(reading, sentence, clause, in_lead, focus) {
+        return Scope::Aside("its date is another event's");
+    }
+    if contradicts(sentence, clause, status) {
+        return Scope::Aside("its event is over or off, the focus is to come");
+    }
+    if promises_another(sentence, clause, status) {
+        return Scope::About(Local::Next);
+    }
+    if has(Tag::Unset) && matches!(status, Some(Status::Held | Status::Underway | Status::Denied)) {
+        return Scope::About(Local::Next);
+    }
+    match previous {
+        // "Its date is still to be decided" goes on about what the sentence before promised.
+        Scope::About(Local::Next) if !own_event && !in_lead && !has(Tag::Held) => {
+            Scope::About(Local::Next)
+        }
+        _ => Scope::About(Local::Focus),
+    }
+}
+
+fn summit_clause(sentence: &Sentence, clause: usize, packs: &Packs) -> bool {
+    let has = |tag| sentence.clause_has(clause, tag);
+    let leaders = sentence
+        .tagged(Tag::Person)
+        .filter(|hit| sentence.clause[hit.first] == clause)
+        .filter_map(|hit| packs.gazetteer.get(EntityKind::People, &hit.value))
+        .filter(|person| person.role.as_deref() == Some("leader"))
+        .count();
+    has(Tag::Summit) || (has(Tag::Meeting) && (has(Tag::Leaders) || leaders >= 2))
+}
+
+/// Whether a clause has a date of its own that the focus cannot have.
+fn other_date(
+    reading: &Reading,
+    sentence: &Sentence,
+    clause: usize,
+    in_lead: bool,
+    focus: &Focus,
+) -> bool {
+    let Some(known) = focus.event.date else {
+        // Without a date of the focus, a clause beyond the lead that tells of a past day tells of another event when the
+        // focus is still to come.
+        return !in_lead
+            && ahead(focus.event.status)
+            && sentence.times.iter().any(|time| {
+                sentence.clause[time.first] == clause
+                    && matches!(time.meaning, Meaning::Days(days) if days.hi < reading.day)
+                    && !is_speech_time(sentence, time.first)
+            });
+    };
+    let mut own = sentence.times.iter().filter(|time| {
+        sentence.clause[time.first] == clause
+            && !is_speech_time(sentence, time.first)
+            && !is_of_call(sentence, time.first)
+            && sentence.nearest(time.first, &EVENT_TAGS).is_some()
+    });
+    let disjoint = |time: &crate::desk::dates::Timex| match time.meaning {
+        Meaning::Days(days) => !days.overlaps(&known) && days.hi < known.lo,
+        _ => false,
+    };
+    let any = own.clone().next().is_some();
+    any && own.all(disjoint) && !in_lead
+}
+
+fn ahead(status: Option<Status>) -> bool {
+    matches!(status, Some(Status::Announced | Status::Scheduled | Status::Proposed))
+}

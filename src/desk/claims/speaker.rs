@@ -1,0 +1,43 @@
+//! Who says so: the person or organisation beside the reporting word; "he added" inherits the speaker before.
+
+use crate::desk::claims::reading::{Reading, Sentence, distance};
+use crate::desk::packs::Tag;
+
+/// Tokens between a reporting word and its speaker.
+const SPEAKER_TOKENS_MAX: usize = 12;
+
+/// The speaker of every sentence, where one is named or inherited.
+pub(super) fn of_sentences(reading: &Reading) -> Vec<Option<String>> {
+    let mut last: Option<String> = None;
+    reading
+        .sentences
+        .iter()
+        .map(|sentence| {
+            let named = named(sentence);
+            let inherited = sentence
+                .tagged(Tag::Report)
+                .any(|hit| hit.value == "inherit")
+                .then(|| last.clone())
+                .flatten();
+            if named.is_some() {
+                last.clone_from(&named);
+            }
+            named.or(inherited)
+        })
+        .collect()
+}
+
+/// The person or organisation nearest to a reporting word; persons before organisations at equal distance.
+fn named(sentence: &Sentence) -> Option<String> {
+    let reports: Vec<_> = sentence.tagged(Tag::Report).collect();
+    sentence
+        .hits
+        .iter()
+        .filter(|hit| matches!(hit.tag, Tag::Person | Tag::Organisation))
+        .filter_map(|hit| {
+            let nearest = reports.iter().map(|report| distance(report, hit.first)).min()?;
+            (nearest <= SPEAKER_TOKENS_MAX).then_some((nearest, hit.tag != Tag::Person, hit))
+        })
+        .min_by_key(|(nearest, organisation, hit)| (*organisation, *nearest, hit.first))
+        .map(|(_, _, hit)| hit.value.clone())
+}

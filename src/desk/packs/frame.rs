@@ -1,0 +1,58 @@
+//! A frame: which slots an event of a kind has, of which type of value, and what a change of each is worth.
+
+use serde::Deserialize;
+
+use crate::desk::model::{Slot, ValueType};
+use crate::desk::packs::{PackProblem, PackSource};
+
+/// One slot.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SlotRule {
+    /// Its name; `head` stands for `head.<party>`.
+    pub name: String,
+    /// The type of its values.
+    #[serde(rename = "type")]
+    pub value_type: ValueType,
+    /// Severity of a first value, 1 to 5.
+    pub severity: u8,
+    /// Whether each value is a fact of its own.
+    #[serde(default)]
+    pub many: bool,
+    /// Values that do not contradict each other: any two of one group are compatible.
+    #[serde(default)]
+    pub compatible: Vec<Vec<String>>,
+}
+
+/// The slots of a kind of event.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Frame {
+    /// Its id; storylines name it.
+    pub id: String,
+    /// Its slots.
+    #[serde(rename = "slot")]
+    pub slots: Vec<SlotRule>,
+}
+
+impl Frame {
+    /// The rule of a slot.
+    pub fn rule(&self, slot: &Slot) -> Option<&SlotRule> {
+        self.slots.iter().find(|rule| rule.name == slot.family())
+    }
+}
+
+/// Reads a frame.
+pub fn read(source: &PackSource) -> Result<Frame, PackProblem> {
+    let frame: Frame = toml::from_str(&source.text)
+        .map_err(|error| PackProblem::toml(&source.path, &source.text, &error))?;
+    match frame.slots.iter().find(|rule| !(1..=5).contains(&rule.severity)) {
+        Some(rule) => Err(PackProblem {
+            path: source.path.clone(),
+            line: 1,
+            message: format!("slot `{}` has severity {}", rule.name, rule.severity),
+            hint: Some("severity is 1 (digest) to 5 (at once)".into()),
+        }),
+        None => Ok(frame),
+    }
+}

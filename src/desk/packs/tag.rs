@@ -1,0 +1,178 @@
+//! The tags that a lexicon line can give to a phrase. They are the vocabulary between the packs and the engine: a
+//! language maps its words to tags, the engine knows only tags.
+
+macro_rules! tags {
+    ($($(#[$doc:meta])* $name:ident = $word:literal in $family:ident;)*) => {
+        /// What a phrase is to the engine.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Tag { $($(#[$doc])* $name,)* }
+
+        impl Tag {
+            /// All tags with the words that packs use for them.
+            pub const ALL: &'static [(Tag, &'static str)] = &[$((Tag::$name, $word),)*];
+
+            /// Within a family the longest phrase wins, and what it covers is dropped.
+            pub fn family(self) -> Family {
+                match self { $(Tag::$name => Family::$family,)* }
+            }
+        }
+    };
+}
+
+/// A group of tags that compete for the same words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say which tags belong together")]
+pub enum Family {
+    Time,
+    Event,
+    Status,
+    Slot,
+    Cue,
+    Entity,
+    Party,
+    Guard,
+}
+
+tags! {
+    /// A month; value 1 to 12.
+    Month = "month" in Time;
+    /// A month that is also another word: counts only beside a day or a year.
+    MonthWeak = "month-weak" in Time;
+    /// A weekday; value 1 (Monday) to 7.
+    Weekday = "weekday" in Time;
+    /// A unit of time; value `minute`, `hour`, `day`, `week`, `month`, `year`, with `*2` for duals.
+    Unit = "unit" in Time;
+    /// A number word; its value.
+    Number = "number" in Time;
+    /// An ordinal; its value.
+    Ordinal = "ordinal" in Time;
+    /// A fraction that follows a number and unit; value in parts of the unit: `1/2`, `1/4`.
+    Fraction = "fraction" in Time;
+    /// A deictic day; value in days from publication: `-1`, `0`, `1`.
+    Day = "day" in Time;
+    /// Last, this or next beside a weekday or unit; value `-1`, `0`, `1`.
+    Shift = "shift" in Time;
+    /// N units ago; value `before` when it stands before the number, else `after`.
+    Ago = "ago" in Time;
+    /// In N units from publication.
+    In = "in" in Time;
+    /// N units after an event that was told of.
+    Later = "later" in Time;
+    /// Within N units; value `1`.
+    Within = "within" in Time;
+    /// Up to the end of a span.
+    Until = "until" in Time;
+    /// A part of a span; value `start`, `mid` or `end`.
+    Part = "part" in Time;
+    /// A modifier of a number; value `~`, `>` or `<`.
+    Approx = "approx" in Time;
+    /// A season; value `spring`, `summer`, `autumn`, `winter`.
+    Season = "season" in Time;
+    /// The word between the ends of a range: between … and, from … to.
+    Between = "between" in Time;
+    /// And, to: joins the ends of a range.
+    And = "and" in Time;
+    /// "year" as in "2025 г.".
+    YearMark = "year-mark" in Time;
+    /// A span of the day, which the engine passes over: morning, late.
+    DayPart = "day-part" in Time;
+    /// A month of another calendar: the number beside it is no date of ours.
+    OtherCalendar = "other-calendar" in Time;
+
+    /// A meeting, talks, a round.
+    Meeting = "meeting" in Event;
+    /// A meeting of leaders.
+    Summit = "summit" in Event;
+    /// A telephone call.
+    Call = "call" in Event;
+    /// Leaders, presidents: with a meeting they make it a summit.
+    Leaders = "leaders" in Event;
+
+    /// It is over.
+    Held = "held" in Status;
+    /// It has begun.
+    Underway = "underway" in Status;
+    /// It is to come.
+    Future = "future" in Status;
+    /// It is proposed, prepared, worked on.
+    Proposed = "proposed" in Status;
+    /// It is called off.
+    Cancelled = "cancelled" in Status;
+    /// It is put off.
+    Postponed = "postponed" in Status;
+    /// Somebody says that it is not so.
+    Denied = "denied" in Status;
+
+    /// Follow-up, new, next: makes a meeting another one.
+    Next = "next" in Slot;
+    /// Nothing is fixed.
+    Unset = "unset" in Slot;
+    /// The word for a date, beside which "not fixed" is about the date.
+    DateWord = "date-word" in Slot;
+    /// Led, headed.
+    Head = "head" in Slot;
+    /// A level; its id.
+    Level = "level" in Slot;
+    /// Lasted, took: a length of time beside it is the meeting's.
+    Lasted = "lasted" in Slot;
+    /// Discussed, on the agenda.
+    Agenda = "agenda" in Slot;
+    /// Not on the agenda.
+    OffAgenda = "off-agenda" in Slot;
+    /// Agreed.
+    Agreement = "agreement" in Slot;
+    /// Raised, pressed for, voiced concern.
+    Demand = "demand" in Slot;
+    /// A kind of venue; its id, completed by party and city.
+    VenueType = "venue-type" in Slot;
+
+    /// Said, reported; value `inherit` when the speaker is the one before.
+    Report = "report" in Cue;
+    /// That: what follows is what is said.
+    That = "that" in Cue;
+    /// May, might.
+    Hedge = "hedge" in Cue;
+    /// Not.
+    Not = "not" in Cue;
+    /// Tried, sought: no agreement yet.
+    Attempt = "attempt" in Cue;
+    /// While, but: begins another clause.
+    Clause = "clause" in Cue;
+    /// Earlier, first round, previous: background.
+    Earlier = "earlier" in Cue;
+    /// This text corrects an earlier version.
+    Correction = "correction" in Cue;
+    /// In, at: what follows is a place.
+    In_ = "locative" in Cue;
+    /// An office or a building whose seat is no venue: ambassador in, embassy in.
+    Post = "post" in Cue;
+    /// Both sides, the delegations: stands for all parties.
+    BothSides = "both-sides" in Cue;
+
+    /// A line of the site, not of the article.
+    Boilerplate = "boilerplate" in Guard;
+    /// Opens a title of opinion or fiction, or names another subject; value names it.
+    Forbid = "forbid" in Guard;
+
+    /// A person of the gazetteer.
+    Person = "person" in Entity;
+    /// An organisation of the gazetteer.
+    Organisation = "organisation" in Entity;
+    /// A place of the gazetteer.
+    Place = "place" in Entity;
+    /// A venue of the gazetteer.
+    Venue = "venue" in Entity;
+    /// A topic of the gazetteer.
+    Topic = "topic" in Guard;
+    /// An assessment of the gazetteer.
+    Assessment = "assessment" in Guard;
+    /// A party of the gazetteer.
+    Party = "party" in Party;
+}
+
+impl Tag {
+    /// Reads a pack's word.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(_, name)| *name == word).map(|(tag, _)| *tag)
+    }
+}
