@@ -2,6 +2,7 @@
 //! given. The modules stand in the order of the flow; [`pipeline::ingest`] is the whole of it on one page.
 
 pub mod model;
+pub mod address;
 pub mod schedule;
 pub mod response;
 pub mod parse;

@@ -2,6 +2,7 @@
 
 pub mod desk;
 pub mod clock;
+pub mod http;
 pub mod config;
 pub mod fetch;
 pub mod store;
