@@ -279,10 +279,9 @@ impl Value {
             ValueType::Duration => DurationSpan::parse(text).map(Value::Duration),
             ValueType::Status => Status::parse(text).map(Value::Status),
             ValueType::Id => (!text.is_empty()).then(|| Value::Id(text.to_owned())),
-            ValueType::PartyId => text.split_once(':').map(|(party, id)| Value::PartyId {
-                party: party.to_owned(),
-                id: id.to_owned(),
-            }),
+            ValueType::PartyId => text
+                .split_once(':')
+                .map(|(party, id)| Value::PartyId { party: party.to_owned(), id: id.to_owned() }),
         };
         value.ok_or_else(|| ValueError { text: text.to_owned(), expected })
     }
