@@ -154,3 +154,28 @@ pub(super) fn read(path: &Path, limit_bytes: u64) -> Result<String, String> {
     }
     String::from_utf8(bytes).map_err(|_| "is not UTF-8 text".into())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The compiler notices when a shipped file is changed, but not when one is added or removed: that takes a change in
+    /// this file, or a clean build.
+    #[test]
+    fn what_is_compiled_in_is_what_lies_in_the_folder() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("config");
+        let mut problems = Vec::new();
+        let compiled: Vec<String> = data(None, &mut problems).into_keys().collect();
+        let mut lying = BTreeMap::new();
+        for name in FOLDERS {
+            let mut walk = Walk { files: &mut lying, problems: &mut problems, left: LIMITS.files };
+            walk.folder(&folder.join(name), name, LIMITS.depth);
+        }
+        assert_eq!(problems, []);
+        assert_eq!(
+            compiled,
+            lying.into_keys().collect::<Vec<_>>(),
+            "build again after `cargo clean -p marsad`"
+        );
+    }
+}
