@@ -1,6 +1,6 @@
 //! The configuration: how it is written, what it is checked for, and what the rest of the program gets.
 //!
-//! There are two types. [`raw`] is the configuration as written: a tree whose values remember their line. [`Config`] is
+//! There are two types. `raw::Table` is the configuration as written: a tree whose values remember their line. [`Config`] is
 //! the configuration as checked: after it exists, nobody validates again. Three layers lie over each other: the shipped
 //! `config/marsad.toml`, which is compiled in and is the defaults; a user's file; and environment variables. Every
 //! problem is reported, with its place, the key and a way out.
@@ -12,6 +12,7 @@ mod check;
 mod environment;
 mod feeds;
 mod files;
+mod mistake;
 pub mod opml;
 mod problem;
 mod raw;

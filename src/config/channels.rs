@@ -7,9 +7,10 @@ use base64::Engine as _;
 
 use super::check::{check_url, identifier};
 use super::files;
+use super::mistake::Mistake;
 use super::problem::Problem;
 use super::raw::Written;
-use super::section::{Mistake, Section};
+use super::section::Section;
 use super::settings::{ChannelConfig, Secret, SecretFrom};
 
 /// A hundred keys: more than any change of keys needs.

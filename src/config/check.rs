@@ -15,9 +15,10 @@ use super::Config;
 use super::channels::{self, Channel};
 use super::feeds;
 use super::files::DataFile;
+use super::mistake::{Mistake, Refused};
 use super::problem::Problem;
 use super::raw::{Form, Written};
-use super::section::{Mistake, Refused, Section};
+use super::section::Section;
 use super::settings::{
     DeliverSettings, DeskSettings, Http, LogFormat, LogLevel, LogSettings, Poll, StoreSettings,
     WebSettings,

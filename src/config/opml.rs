@@ -8,8 +8,8 @@ use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
 
 use super::check::{check_url, language};
+use super::mistake::{Mistake, Secrecy};
 use super::problem::{Place, Problem};
-use super::section::{Mistake, Secrecy};
 use super::settings::FeedSource;
 use crate::desk::model::LanguageId;
 

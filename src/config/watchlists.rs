@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use super::check::{identifier, language};
 use super::files::DataFile;
+use super::mistake::Mistake;
 use super::problem::{Place, Problem, nearest};
 use super::raw::{self, Form, Table, Written};
-use super::section::{Mistake, Section};
+use super::section::Section;
 use crate::desk::alert::Watchlist;
 use crate::desk::model::{ChannelId, StorylineId, SupportLevel, WatchlistId};
 
