@@ -1,0 +1,117 @@
+//! Where the page reads.
+
+use std::sync::Arc;
+
+use crate::desk::model::{
+    Alert, Article, ArticleId, Claim, ClaimId, Delivery, DeliveryState, Event, Fact, FeedState,
+    JournalEntry,
+};
+
+/// The store, or values that stand in for it.
+#[derive(Clone)]
+pub enum Source {
+    /// What a program without a store shows, and what tests show.
+    Memory(Arc<Snapshot>),
+}
+
+/// Everything that the page can show.
+#[derive(Clone, Debug, Default)]
+#[expect(missing_docs, reason = "each field holds what its type's name says")]
+pub struct Snapshot {
+    pub feeds: Vec<FeedState>,
+    pub articles: Vec<Article>,
+    pub events: Vec<Event>,
+    pub claims: Vec<Claim>,
+    pub facts: Vec<Fact>,
+    pub alerts: Vec<Alert>,
+    pub deliveries: Vec<Delivery>,
+    pub journal: Vec<JournalEntry>,
+}
+
+/// The store does not answer: the page says so, and is asked again later.
+#[derive(Debug, thiserror::Error)]
+#[error("the store does not answer: {0}")]
+pub struct SourceError(pub String);
+
+impl Source {
+    pub(super) async fn ping(&self) -> Result<(), SourceError> {
+        match self {
+            Source::Memory(_) => Ok(()),
+        }
+    }
+
+    pub(super) async fn feeds(&self) -> Result<Vec<FeedState>, SourceError> {
+        match self {
+            Source::Memory(held) => Ok(held.feeds.clone()),
+        }
+    }
+
+    pub(super) async fn events(&self) -> Result<Vec<Event>, SourceError> {
+        match self {
+            Source::Memory(held) => Ok(held.events.clone()),
+        }
+    }
+
+    pub(super) async fn facts(&self) -> Result<Vec<Fact>, SourceError> {
+        match self {
+            Source::Memory(held) => Ok(held.facts.clone()),
+        }
+    }
+
+    pub(super) async fn claims(&self, ids: &[ClaimId]) -> Result<Vec<Claim>, SourceError> {
+        match self {
+            Source::Memory(held) => {
+                let asked = |claim: &&Claim| ids.contains(&claim.id);
+                Ok(held.claims.iter().filter(asked).cloned().collect())
+            }
+        }
+    }
+
+    /// The latest alerts, the latest first.
+    pub(super) async fn alerts(&self, limit: usize) -> Result<Vec<Alert>, SourceError> {
+        match self {
+            Source::Memory(held) => {
+                let mut alerts = held.alerts.clone();
+                alerts.sort_by_key(|alert| std::cmp::Reverse(alert.at));
+                alerts.truncate(limit);
+                Ok(alerts)
+            }
+        }
+    }
+
+    /// By id or by URL.
+    pub(super) async fn article(&self, name: &str) -> Result<Option<Article>, SourceError> {
+        match self {
+            Source::Memory(held) => {
+                let named = |a: &&Article| a.id.as_str() == name || a.url == name;
+                Ok(held.articles.iter().find(named).cloned())
+            }
+        }
+    }
+
+    pub(super) async fn journal(&self, id: &ArticleId) -> Result<Vec<JournalEntry>, SourceError> {
+        match self {
+            Source::Memory(held) => {
+                let about = |entry: &&JournalEntry| entry.article.as_ref() == Some(id);
+                Ok(held.journal.iter().filter(about).cloned().collect())
+            }
+        }
+    }
+
+    /// The latest deliveries in that state, or in any.
+    pub(super) async fn deliveries(
+        &self,
+        state: Option<DeliveryState>,
+        limit: usize,
+    ) -> Result<Vec<Delivery>, SourceError> {
+        match self {
+            Source::Memory(held) => {
+                let within = |d: &&Delivery| state.is_none_or(|state| d.state == state);
+                let mut found: Vec<_> = held.deliveries.iter().filter(within).cloned().collect();
+                found.sort_by_key(|delivery| std::cmp::Reverse(delivery.created));
+                found.truncate(limit);
+                Ok(found)
+            }
+        }
+    }
+}
