@@ -1,1 +1,154 @@
-//! Not written yet.
+//! The command line. Each command is one function that writes to the given output; data goes to standard output, logs to
+//! standard error. Exit codes: 0 done, 1 a problem, 2 wrong usage.
+
+mod article_files;
+mod inspect;
+mod replay;
+
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Context;
+use clap::{Parser, Subcommand};
+
+use crate::config::Config;
+use crate::desk::pipeline::{Rules, Settings};
+
+#[derive(Parser)]
+#[command(name = "marsad", version, about = "Watches news feeds and alerts when a new fact appears")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Print the alerts that article and feed files raise, in the order of publication
+    Replay {
+        /// Article files (*.json), feed files (*.xml), or folders of them
+        #[arg(required = true)]
+        paths: Vec<PathBuf>,
+        /// One JSON object a line instead of cards
+        #[arg(long)]
+        json: bool,
+        /// Only what this watchlist wants
+        #[arg(long, value_name = "ID")]
+        watch: Option<String>,
+        /// Configuration file
+        #[arg(long, value_name = "FILE", env = "MARSAD_CONFIG")]
+        config: Option<PathBuf>,
+    },
+    /// Show what one step makes of its input
+    Inspect {
+        #[command(subcommand)]
+        what: Inspect,
+    },
+}
+
+#[derive(Subcommand)]
+enum Inspect {
+    /// Claims of articles: one JSON article a line on standard input, or files
+    Claims {
+        /// Article files; standard input without
+        files: Vec<PathBuf>,
+        /// Date of publication for articles that name none (RFC 3339)
+        #[arg(long, value_name = "T")]
+        published: Option<jiff::Timestamp>,
+    },
+    /// Time expressions: {"text","ref","lang"} a line on standard input
+    Dates,
+    /// Entries of feeds: files, or one feed on standard input
+    Feed {
+        /// Feed files
+        files: Vec<PathBuf>,
+    },
+    /// Which articles copy which: article JSON a line
+    Copies {
+        /// Article files; standard input without
+        files: Vec<PathBuf>,
+    },
+    /// Which articles tell of one event: article JSON a line
+    Stories {
+        /// Article files; standard input without
+        files: Vec<PathBuf>,
+    },
+}
+
+/// Runs a command line. `variables` are those of the environment; only `MARSAD_…` are looked at.
+pub fn main(
+    arguments: impl Iterator<Item = OsString>,
+    variables: impl Iterator<Item = (String, String)>,
+) -> ExitCode {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(usage) => {
+            // A closed pipe leaves nobody to tell.
+            let _ = usage.print();
+            return ExitCode::from(if usage.use_stderr() { 2 } else { 0 });
+        }
+    };
+    let environment: BTreeMap<String, String> =
+        variables.filter(|(name, _)| name.starts_with("MARSAD_")).collect();
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    let result = run(cli.command, &environment, &mut out).and_then(|()| Ok(out.flush()?));
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            let _ = writeln!(io::stderr(), "error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error
+        .chain()
+        .filter_map(|cause| cause.downcast_ref::<io::Error>())
+        .any(|cause| cause.kind() == io::ErrorKind::BrokenPipe)
+}
+
+fn run(
+    command: Command,
+    environment: &BTreeMap<String, String>,
+    out: &mut dyn Write,
+) -> anyhow::Result<()> {
+    match command {
+        Command::Replay { paths, json, watch, config } => {
+            let rules = rules(&load(config, environment)?)?;
+            replay::run(&paths, json, watch.as_deref(), &rules, out)
+        }
+        Command::Inspect { what } => {
+            let rules = rules(&load(None, environment)?)?;
+            match what {
+                Inspect::Claims { files, published } => {
+                    inspect::claims(&files, published, &rules, out)
+                }
+                Inspect::Dates => inspect::dates(&rules, out),
+                Inspect::Feed { files } => inspect::feed(&files, out),
+                Inspect::Copies { files } => inspect::copies(&files, &rules, out),
+                Inspect::Stories { files } => inspect::stories(&files, &rules, out),
+            }
+        }
+    }
+}
+
+fn load(
+    file: Option<PathBuf>,
+    environment: &BTreeMap<String, String>,
+) -> anyhow::Result<Config> {
+    Config::load(file.as_deref(), environment).context("the configuration is not usable")
+}
+
+/// Compiles what a configuration names.
+fn rules(config: &Config) -> anyhow::Result<Rules> {
+    Rules::compile(&config.packs, config.watchlists.clone(), Settings::default()).map_err(
+        |problems| {
+            let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
+            anyhow::anyhow!("the packs are not usable:\n{}", lines.join("\n"))
+        },
+    )
+}

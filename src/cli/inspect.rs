@@ -1,0 +1,207 @@
+//! `marsad inspect`: what single steps make of their input. The same code as the daemon's.
+
+use std::collections::BTreeMap;
+use std::io::{self, BufRead, Read, Write};
+use std::path::PathBuf;
+use std::time::Instant;
+
+use anyhow::Context;
+use jiff::Timestamp;
+use serde::Deserialize;
+use serde_json::{Value as Json, json};
+
+use crate::cli::article_files;
+use crate::desk::claims;
+use crate::desk::copies::{CopyIndex, fingerprint, judge};
+use crate::desk::dates::{self, Anchor, Meaning, Tense};
+use crate::desk::model::{Article, ArticleId, Claim, EventId, LanguageId};
+use crate::desk::normalise;
+use crate::desk::packs::Packs;
+use crate::desk::pipeline::{Batch, Memory, Rules, ingest};
+use crate::desk::{parse, watch};
+
+/// One line an article: relevance, storyline, event and claims, with the time that each step took.
+pub(super) fn claims(
+    files: &[PathBuf],
+    published: Option<Timestamp>,
+    rules: &Rules,
+    out: &mut dyn Write,
+) -> anyhow::Result<()> {
+    let mut memory = Memory::default();
+    for draft in article_files::lines_or_files(files, published)? {
+        let now = draft.published.unwrap_or_else(epoch);
+        let begun = Instant::now();
+        let article = normalise::article(&draft, &rules.packs, now);
+        let reading = claims::read(&article, &rules.packs);
+        let read_us = micros(begun);
+        let storyline = rules
+            .packs
+            .storylines
+            .iter()
+            .find(|s| watch::watch(&reading, &rules.packs, s).is_relevant());
+        let begun = Instant::now();
+        let changes = ingest(rules, &memory, Batch::Articles(vec![draft]), now);
+        let desk_us = micros(begun);
+        let line = json!({
+            "id": article.id,
+            "relevant": storyline.is_some(),
+            "storyline": storyline.map(|s| &s.id),
+            "event": changes.claims.first().map(|c| &c.event),
+            "claims": changes.claims.iter().map(printed).collect::<Vec<_>>(),
+            "timings_us": {"read": read_us, "desk": desk_us},
+        });
+        writeln!(out, "{line}")?;
+        memory.apply(rules, &changes);
+    }
+    Ok(())
+}
+
+fn epoch() -> Timestamp {
+    Timestamp::UNIX_EPOCH
+}
+
+fn micros(since: Instant) -> u64 {
+    u64::try_from(since.elapsed().as_micros()).unwrap_or(u64::MAX)
+}
+
+/// A claim as the contract prints it.
+fn printed(claim: &Claim) -> Json {
+    json!({
+        "event": claim.event,
+        "slot": claim.slot,
+        "value": claim.value.to_string(),
+        "certainty": claim.certainty,
+        "modality": claim.modality,
+        "speaker": claim.speaker,
+        "article": claim.article,
+        "sentence": claim.sentence,
+        "evidence": claim.evidence,
+    })
+}
+
+#[derive(Deserialize)]
+struct Phrase {
+    text: String,
+    #[serde(rename = "ref")]
+    reference: String,
+    lang: String,
+}
+
+/// The time expressions of phrases.
+pub(super) fn dates(rules: &Rules, out: &mut dyn Write) -> anyhow::Result<()> {
+    for (index, line) in io::stdin().lock().lines().enumerate() {
+        let line = line?;
+        if line.trim().is_empty() {
+            continue;
+        }
+        let phrase: Phrase = serde_json::from_str(&line)
+            .with_context(|| format!("standard input:{}: not a phrase", index + 1))?;
+        let found = found(&phrase, &rules.packs)
+            .with_context(|| format!("standard input:{}", index + 1))?;
+        writeln!(out, "{}", json!({"text": phrase.text, "found": found}))?;
+    }
+    Ok(())
+}
+
+fn found(phrase: &Phrase, packs: &Packs) -> anyhow::Result<Vec<Json>> {
+    let id = LanguageId::new(phrase.lang.as_str());
+    let (Some(language), Some(lexicon)) = (packs.language(&id), packs.lexicon(&id)) else {
+        return Ok(Vec::new());
+    };
+    // The day is the one at the writer's, so the offset counts.
+    let day: jiff::civil::Date = phrase
+        .reference
+        .get(..10)
+        .and_then(|day| day.parse().ok())
+        .with_context(|| format!("`ref` is `{}`", phrase.reference))?;
+    let tokens = normalise::tokens(&phrase.text);
+    let hits = lexicon.find(language, &tokens);
+    let context = dates::Context {
+        text: &phrase.text,
+        tokens: &tokens,
+        hits: &hits,
+        day,
+        order: language.order,
+    };
+    let times = dates::find(&context, &|_| Tense::Unknown);
+    let shown = times.iter().filter_map(|time| {
+        let (start, end) = (tokens[time.first].start, tokens[time.last].end);
+        let (kind, value, modifier, lo, hi) = match time.meaning {
+            Meaning::Days(days) => {
+                ("date", days.to_string(), None, Some(days.lo.to_string()), Some(days.hi.to_string()))
+            }
+            Meaning::Length(length) => {
+                let plain = length.to_string();
+                let value = plain.trim_start_matches(['~', '<', '>']).to_owned();
+                ("duration", value, Some(length.nearness), None, None)
+            }
+            Meaning::Unresolved => return None,
+        };
+        let why = if time.anchor == Anchor::Absolute { "absolute" } else { "publication" };
+        Some(json!({
+            "start": start, "end": end, "text": &phrase.text[start..end], "type": kind,
+            "value": value, "mod": modifier, "lo": lo, "hi": hi, "why": why,
+        }))
+    });
+    Ok(shown.collect())
+}
+
+/// Entries of feeds. A hopeless feed is a line with an error, and no failure of the run.
+pub(super) fn feed(files: &[PathBuf], out: &mut dyn Write) -> anyhow::Result<()> {
+    let limits = parse::Limits::default();
+    let mut print = |name: &str, bytes: &[u8]| -> anyhow::Result<()> {
+        let parsed = parse::read(bytes, None, &format!("file://{name}"), &limits);
+        writeln!(out, "{}", parse::report(name, &parsed))?;
+        Ok(())
+    };
+    if files.is_empty() {
+        let mut bytes = Vec::new();
+        io::stdin().lock().read_to_end(&mut bytes)?;
+        return print("-", &bytes);
+    }
+    for file in files {
+        print(&file.display().to_string(), &article_files::read_bytes(file)?)?;
+    }
+    Ok(())
+}
+
+/// Which articles copy which.
+pub(super) fn copies(files: &[PathBuf], rules: &Rules, out: &mut dyn Write) -> anyhow::Result<()> {
+    let mut index = CopyIndex::default();
+    for draft in article_files::lines_or_files(files, None)? {
+        let article = normalise::article(&draft, &rules.packs, draft.published.unwrap_or_else(epoch));
+        let reading = claims::read(&article, &rules.packs);
+        let print = fingerprint(&article.title, &article.text, &reading.sentences);
+        let copy = judge(&index, &print);
+        let line = json!({
+            "id": article.id, "copy_of": copy.of(),
+            "similarity": copy.similarity(), "why": copy.to_string(),
+        });
+        writeln!(out, "{line}")?;
+        index.insert(article.id, print);
+    }
+    Ok(())
+}
+
+/// Which articles tell of one event: the event of the ledger for coverage of a storyline, copies for the rest.
+pub(super) fn stories(files: &[PathBuf], rules: &Rules, out: &mut dyn Write) -> anyhow::Result<()> {
+    let mut memory = Memory::default();
+    let mut story_of: BTreeMap<ArticleId, String> = BTreeMap::new();
+    for draft in article_files::lines_or_files(files, None)? {
+        let now = draft.published.unwrap_or_else(epoch);
+        let changes = ingest(rules, &memory, Batch::Articles(vec![draft.clone()]), now);
+        let event: Option<EventId> = changes.claims.first().map(|claim| claim.event.clone());
+        let article: Option<&Article> = changes.articles.first();
+        let copied = article.and_then(|a| a.copy_of.as_ref()).and_then(|id| story_of.get(id));
+        let id = article.map(|a| a.id.clone()).or(draft.id).unwrap_or_else(|| ArticleId::new("?"));
+        let (story, why) = match (event, copied) {
+            (Some(event), _) => (event.to_string(), "the same event of the ledger"),
+            (None, Some(story)) => (story.clone(), "a copy"),
+            (None, None) => (format!("article:{id}"), "no event of a storyline, no copy"),
+        };
+        writeln!(out, "{}", json!({"id": id, "story": story, "why": why}))?;
+        story_of.insert(id, story);
+        memory.apply(rules, &changes);
+    }
+    Ok(())
+}

@@ -1,0 +1,51 @@
+//! The rules: packs, storylines, watchlists and settings, compiled once and shared by all batches.
+
+use jiff::SignedDuration;
+
+use crate::desk::alert::Watchlist;
+use crate::desk::packs::{PackProblem, PackSource, Packs};
+use crate::desk::pipeline::ALERT_MAX_AGE;
+use crate::desk::{parse, schedule};
+
+/// The settings of the desk's steps.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// When feeds are polled.
+    pub schedule: schedule::Settings,
+    /// What a feed may cost.
+    pub parse: parse::Limits,
+    /// What was published longer ago raises no alert.
+    pub alert_max_age: SignedDuration,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            schedule: schedule::Settings::default(),
+            parse: parse::Limits::default(),
+            alert_max_age: ALERT_MAX_AGE,
+        }
+    }
+}
+
+/// All that the desk decides by.
+#[derive(Debug)]
+pub struct Rules {
+    /// Languages, names, words, frames and storylines.
+    pub packs: Packs,
+    /// Who wants to hear what.
+    pub watchlists: Vec<Watchlist>,
+    /// Settings of the steps.
+    pub settings: Settings,
+}
+
+impl Rules {
+    /// Compiles packs and storylines; all their problems are reported.
+    pub fn compile(
+        sources: &[PackSource],
+        watchlists: Vec<Watchlist>,
+        settings: Settings,
+    ) -> Result<Self, Vec<PackProblem>> {
+        Ok(Self { packs: Packs::compile(sources)?, watchlists, settings })
+    }
+}
