@@ -8,6 +8,9 @@ use crate::desk::packs::{EntityKind, Hit, Packs, Storyline, Tag};
 /// Tokens between a place and the word of a meeting it belongs to.
 const PLACE_TOKENS_MAX: usize = 14;
 
+/// The same, over the border of a clause: "to Riyadh, where they will sit down".
+const NEXT_CLAUSE_TOKENS_MAX: usize = 4;
+
 /// Tokens between a kind of venue and the party it belongs to.
 const VENUE_PARTY_TOKENS_MAX: usize = 2;
 
@@ -69,7 +72,10 @@ pub(super) fn standing(sentence: &Sentence, hit: &Hit, packs: &Packs) -> Option<
         sentence.tagged(Tag::Post).any(|post| post.last < hit.first && hit.first - post.last <= 3);
     let near = sentence
         .nearest(hit.first, &EVENT_TAGS)
-        .is_some_and(|(_, distance)| distance <= PLACE_TOKENS_MAX);
+        .is_some_and(|(_, distance)| distance <= PLACE_TOKENS_MAX)
+        || sentence.hits.iter().any(|event| {
+            EVENT_TAGS.contains(&event.tag) && distance(event, hit.first) <= NEXT_CLAUSE_TOKENS_MAX
+        });
     let country = place.within.is_none() && place.role.is_none();
     let capital = place.party.is_some();
     match () {

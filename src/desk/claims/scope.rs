@@ -1,12 +1,13 @@
 //! Scope: which event each clause is about. What is background is told apart here, once, for all slots.
 
 use crate::desk::claims::focus::{
-    EVENT_TAGS, Focus, Local, contradicts, is_earlier, is_of_call, is_speech_time, promises_another,
+    EVENT_TAGS, Focus, Local, contradicts, is_earlier, is_of_call, is_speech_time, is_summit_clause,
+    promises_another,
 };
 use crate::desk::claims::reading::{Reading, Sentence};
 use crate::desk::dates::Meaning;
 use crate::desk::model::Status;
-use crate::desk::packs::{EntityKind, Packs, Tag};
+use crate::desk::packs::{Packs, Storyline, Tag};
 
 /// What a clause is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,7 +21,12 @@ pub enum Scope {
 }
 
 /// The scope of every clause of every sentence.
-pub(super) fn assign(reading: &Reading, focus: &Focus, packs: &Packs) -> Vec<Vec<Scope>> {
+pub(super) fn assign(
+    reading: &Reading,
+    focus: &Focus,
+    packs: &Packs,
+    storyline: &Storyline,
+) -> Vec<Vec<Scope>> {
     let lead = reading.lead().len();
     let mut previous = Scope::About(Local::Focus);
     reading
@@ -29,7 +35,7 @@ pub(super) fn assign(reading: &Reading, focus: &Focus, packs: &Packs) -> Vec<Vec
         .enumerate()
         .map(|(index, sentence)| {
             let scopes: Vec<Scope> = (0..sentence.clauses())
-                .map(|clause| of(reading, sentence, clause, index < lead, focus, previous, packs))
+                .map(|clause| of(reading, sentence, clause, index < lead, focus, previous, (packs, storyline)))
                 .collect();
             if let Some(last) = scopes.iter().rev().find(|s| matches!(s, Scope::About(_))) {
                 previous = *last;
@@ -46,7 +52,7 @@ fn of(
     in_lead: bool,
     focus: &Focus,
     previous: Scope,
-    packs: &Packs,
+    (packs, storyline): (&Packs, &Storyline),
 ) -> Scope {
     if sentence.question {
         return Scope::Aside("a question");
@@ -60,7 +66,7 @@ fn of(
         return Scope::Aside("about a call");
     }
     let status = focus.event.status;
-    if focus.event.kind == "meeting" && summit_clause(sentence, clause, packs) {
+    if focus.event.kind == "meeting" && is_summit_clause(sentence, clause, packs, storyline) {
         let ahead = has(Tag::Unset) || has(Tag::Future);
         return if ahead && !has(Tag::Held) {
             Scope::About(Local::Summit)
@@ -90,17 +96,6 @@ fn of(
         }
         _ => Scope::About(Local::Focus),
     }
-}
-
-fn summit_clause(sentence: &Sentence, clause: usize, packs: &Packs) -> bool {
-    let has = |tag| sentence.clause_has(clause, tag);
-    let leaders = sentence
-        .tagged(Tag::Person)
-        .filter(|hit| sentence.clause[hit.first] == clause)
-        .filter_map(|hit| packs.gazetteer.get(EntityKind::People, &hit.value))
-        .filter(|person| person.role.as_deref() == Some("leader"))
-        .count();
-    has(Tag::Summit) || (has(Tag::Meeting) && (has(Tag::Leaders) || leaders >= 2))
 }
 
 /// Whether a clause has a date of its own that the focus cannot have.
