@@ -205,8 +205,25 @@ pub(super) fn is_aside(
     let own_event =
         sentence.clause_has(clause, Tag::Meeting) || sentence.clause_has(clause, Tag::Summit);
     let call = sentence.has(Tag::Call) && !own_event;
-    let other_kind = kind == "meeting" && is_summit(sentence, packs, storyline);
-    call || other_kind || is_earlier(sentence, clause)
+    let other_kind = match kind {
+        "meeting" => is_summit(sentence, packs, storyline),
+        // "After the Riyadh meeting: no date for a summit".
+        _ => {
+            sentence.has(Tag::Summit)
+                && sentence.clause_has(clause, Tag::Meeting)
+                && !is_summit_clause(sentence, clause, packs, storyline)
+        }
+    };
+    call || other_kind || is_earlier(sentence, clause) || hangs_on_another(sentence, clause)
+}
+
+/// Whether a clause tells of something held some days after another event: "six days later they met in Riyadh".
+pub(super) fn hangs_on_another(sentence: &Sentence, clause: usize) -> bool {
+    let open = sentence
+        .times
+        .iter()
+        .any(|time| sentence.clause[time.first] == clause && time.meaning == Meaning::Unresolved);
+    open && sentence.clause_has(clause, Tag::Held) && !sentence.clause_has(clause, Tag::Future)
 }
 
 /// Whether a clause is marked as what was before. A mark at the head of a sentence covers all of it, another its clause.
@@ -307,7 +324,8 @@ pub(super) fn is_speech_time(sentence: &Sentence, at: usize) -> bool {
     let report = sentence.nearest(at, &[Tag::Report]).map(|(_, d)| d);
     match (report, event) {
         (Some(report), Some(event)) => {
-            let before = sentence.tagged(Tag::Report).any(|hit| hit.last < at && at - hit.last <= report);
+            let before =
+                sentence.tagged(Tag::Report).any(|hit| hit.last < at && at - hit.last <= report);
             report < event || (report == event && before)
         }
         (Some(_), None) => true,
@@ -367,9 +385,14 @@ fn fits(days: DateSpan, reading: &Reading, status: Option<Status>) -> bool {
     let ahead = (days.lo - reading.day).get_days();
     match status {
         Some(Status::Held | Status::Underway) => ahead <= 1 && back <= REPORT_DAYS_MAX,
-        Some(Status::Announced | Status::Scheduled | Status::Proposed) => {
-            back <= 0 && ahead <= PLAN_DAYS_MAX
-        }
+        // "Called off a week ago" dates the cancellation, not the meeting.
+        Some(
+            Status::Announced
+            | Status::Scheduled
+            | Status::Proposed
+            | Status::Cancelled
+            | Status::Postponed,
+        ) => back <= 0 && ahead <= PLAN_DAYS_MAX,
         _ => back <= REPORT_DAYS_MAX && ahead <= PLAN_DAYS_MAX,
     }
 }

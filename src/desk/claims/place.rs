@@ -47,7 +47,12 @@ pub(super) fn of_focus(
             let Some(located) = standing(sentence, hit, packs) else { continue };
             let site =
                 Site { id: hit.value.clone(), sentence: index, tokens: (hit.first, hit.last) };
+            let lead = reading.lead().len();
             let better = match &best {
+                // What the lead says stands, unless something narrower is said below.
+                Some((_, known)) if known.sentence < lead && index >= lead => {
+                    packs.gazetteer.is_within(&site.id, &known.id) && site.id != known.id
+                }
                 None => true,
                 Some((had, known)) => {
                     packs.gazetteer.is_within(&site.id, &known.id) && site.id != known.id

@@ -241,9 +241,7 @@ fn clauses(words: &str, cut: &[Token], hits: &[Hit]) -> Vec<usize> {
     for (index, token) in cut.iter().enumerate() {
         if index > 0 {
             let gap = &words[cut[index - 1].end..token.start];
-            let opened = hits
-                .iter()
-                .any(|hit| hit.first == index && opens(hit, index));
+            let opened = hits.iter().any(|hit| hit.first == index && opens(hit, index));
             if opened || gap.contains([';', '؛', ':']) || gap.contains(" — ") {
                 current += 1;
             }

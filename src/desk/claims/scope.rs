@@ -1,8 +1,8 @@
 //! Scope: which event each clause is about. What is background is told apart here, once, for all slots.
 
 use crate::desk::claims::focus::{
-    EVENT_TAGS, Focus, Local, contradicts, is_earlier, is_of_call, is_speech_time, is_summit_clause,
-    promises_another,
+    EVENT_TAGS, Focus, Local, contradicts, hangs_on_another, is_earlier, is_of_call,
+    is_speech_time, is_summit_clause, promises_another,
 };
 use crate::desk::claims::reading::{Reading, Sentence};
 use crate::desk::dates::Meaning;
@@ -29,20 +29,49 @@ pub(super) fn assign(
 ) -> Vec<Vec<Scope>> {
     let lead = reading.lead().len();
     let mut previous = Scope::About(Local::Focus);
+    let mut aside: Option<&'static str> = None;
     reading
         .sentences
         .iter()
         .enumerate()
         .map(|(index, sentence)| {
+            let goes_on = aside.is_some() && goes_on(sentence, focus);
             let scopes: Vec<Scope> = (0..sentence.clauses())
-                .map(|clause| of(reading, sentence, clause, index < lead, focus, previous, (packs, storyline)))
+                .map(|clause| {
+                    let rules = (packs, storyline);
+                    of(reading, sentence, clause, index < lead, focus, previous, rules)
+                })
+                .map(|scope| match aside {
+                    Some(why) if goes_on => Scope::Aside(why),
+                    _ => scope,
+                })
                 .collect();
+            aside = told_aside(&scopes, sentence);
             if let Some(last) = scopes.iter().rev().find(|s| matches!(s, Scope::About(_))) {
                 previous = *last;
             }
             scopes
         })
         .collect()
+}
+
+/// The reason why a sentence told of another event, when all of it did.
+fn told_aside(scopes: &[Scope], sentence: &Sentence) -> Option<&'static str> {
+    let first = match scopes.first() {
+        Some(Scope::Aside(why)) if !sentence.question => *why,
+        _ => return None,
+    };
+    scopes.iter().all(|scope| matches!(scope, Scope::Aside(_))).then_some(first)
+}
+
+/// Whether a sentence goes on about the event that the one before told of: the focus is to come, and it names neither a
+/// meeting of its own nor anything to come.
+fn goes_on(sentence: &Sentence, focus: &Focus) -> bool {
+    ahead(focus.event.status)
+        && !sentence.in_title
+        && ![Tag::Meeting, Tag::Summit, Tag::Future, Tag::Unset, Tag::Next, Tag::Proposed]
+            .iter()
+            .any(|tag| sentence.has(*tag))
 }
 
 fn of(
@@ -73,6 +102,9 @@ fn of(
         } else {
             Scope::Aside("about a summit")
         };
+    }
+    if hangs_on_another(sentence, clause) {
+        return Scope::Aside("it hangs on another event");
     }
     if is_earlier(sentence, clause) {
         return Scope::Aside("marked as earlier");
