@@ -2,6 +2,7 @@
 //! standard error. Exit codes: 0 done, 1 a problem, 2 wrong usage.
 
 mod article_files;
+mod explain;
 mod inspect;
 mod replay;
 
@@ -18,7 +19,11 @@ use crate::config::Config;
 use crate::desk::pipeline::{Rules, Settings};
 
 #[derive(Parser)]
-#[command(name = "marsad", version, about = "Watches news feeds and alerts when a new fact appears")]
+#[command(
+    name = "marsad",
+    version,
+    about = "Watches news feeds and alerts when a new fact appears"
+)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -37,6 +42,16 @@ enum Command {
         /// Only what this watchlist wants
         #[arg(long, value_name = "ID")]
         watch: Option<String>,
+        /// Configuration file
+        #[arg(long, value_name = "FILE", env = "MARSAD_CONFIG")]
+        config: Option<PathBuf>,
+    },
+    /// Say why an article did, or did not, raise an alert
+    Explain {
+        /// An article's id or link, or an alert's id
+        what: String,
+        /// Article and feed files to replay; the store of the configuration without
+        paths: Vec<PathBuf>,
         /// Configuration file
         #[arg(long, value_name = "FILE", env = "MARSAD_CONFIG")]
         config: Option<PathBuf>,
@@ -121,6 +136,10 @@ fn run(
             let rules = rules(&load(config, environment)?)?;
             replay::run(&paths, json, watch.as_deref(), &rules, out)
         }
+        Command::Explain { what, paths, config } => {
+            let config = load(config, environment)?;
+            explain::files(&what, &paths, &rules(&config)?, out)
+        }
         Command::Inspect { what } => {
             let rules = rules(&load(None, environment)?)?;
             match what {
@@ -136,10 +155,7 @@ fn run(
     }
 }
 
-fn load(
-    file: Option<PathBuf>,
-    environment: &BTreeMap<String, String>,
-) -> anyhow::Result<Config> {
+fn load(file: Option<PathBuf>, environment: &BTreeMap<String, String>) -> anyhow::Result<Config> {
     Config::load(file.as_deref(), environment).context("the configuration is not usable")
 }
 

@@ -127,7 +127,9 @@ fn collect(path: &Path, depth: usize, files: &mut Vec<PathBuf>) -> anyhow::Resul
     inner.sort();
     for path in inner {
         let wanted = path.is_dir()
-            || path.extension().is_some_and(|e| ["json", "xml", "rss", "atom"].iter().any(|x| e == *x));
+            || path
+                .extension()
+                .is_some_and(|e| ["json", "xml", "rss", "atom"].iter().any(|x| e == *x));
         if wanted {
             collect(&path, depth + 1, files)?;
         }

@@ -127,9 +127,13 @@ fn found(phrase: &Phrase, packs: &Packs) -> anyhow::Result<Vec<Json>> {
     let shown = times.iter().filter_map(|time| {
         let (start, end) = (tokens[time.first].start, tokens[time.last].end);
         let (kind, value, modifier, lo, hi) = match time.meaning {
-            Meaning::Days(days) => {
-                ("date", days.to_string(), None, Some(days.lo.to_string()), Some(days.hi.to_string()))
-            }
+            Meaning::Days(days) => (
+                "date",
+                days.to_string(),
+                None,
+                Some(days.lo.to_string()),
+                Some(days.hi.to_string()),
+            ),
             Meaning::Length(length) => {
                 let plain = length.to_string();
                 let value = plain.trim_start_matches(['~', '<', '>']).to_owned();
@@ -169,7 +173,8 @@ pub(super) fn feed(files: &[PathBuf], out: &mut dyn Write) -> anyhow::Result<()>
 pub(super) fn copies(files: &[PathBuf], rules: &Rules, out: &mut dyn Write) -> anyhow::Result<()> {
     let mut index = CopyIndex::default();
     for draft in article_files::lines_or_files(files, None)? {
-        let article = normalise::article(&draft, &rules.packs, draft.published.unwrap_or_else(epoch));
+        let article =
+            normalise::article(&draft, &rules.packs, draft.published.unwrap_or_else(epoch));
         let reading = claims::read(&article, &rules.packs);
         let print = fingerprint(&article.title, &article.text, &reading.sentences);
         let copy = judge(&index, &print);

@@ -52,6 +52,6 @@ pub struct Stating {
 /// Takes the claims of an article that has been read and found relevant.
 pub fn state(reading: &Reading, packs: &Packs, storyline: &Storyline) -> Stating {
     let focus = focus::find(reading, packs, storyline);
-    let scopes = scope::assign(reading, &focus, packs);
+    let scopes = scope::assign(reading, &focus, packs, storyline);
     slots::take(reading, &focus, &scopes, packs, storyline)
 }

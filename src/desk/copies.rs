@@ -138,11 +138,7 @@ mod tests {
 
     #[test]
     fn another_number_is_no_copy() {
-        for (text, from, to) in [
-            (EN, "two", "2"),
-            (RU, "двух", "12"),
-            (AR, "لنحو", "5"),
-        ] {
+        for (text, from, to) in [(EN, "two", "2"), (RU, "двух", "12"), (AR, "لنحو", "5")] {
             let other = text.replace(from, to);
             let verdict = check(text, &other);
             assert!(matches!(verdict, Copy::DecisiveDifference { .. }), "{verdict:?}");

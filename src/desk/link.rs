@@ -159,7 +159,7 @@ fn same_days<'a>(
     pool.iter()
         .filter(|c| c.status != Some(Status::Denied) && c.status != Some(Status::Cancelled))
         .filter(|c| c.date.is_some_and(|known| known.overlaps(&days)))
-        .filter(|c| city_fits(event, c, gazetteer))
+        .filter(|c| city_fits(event, c, gazetteer) || days.days() == 1 && c.date == Some(days))
         .min_by_key(|c| c.date.map_or(i32::MAX, |known| known.days()))
         .copied()
 }

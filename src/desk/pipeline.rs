@@ -147,7 +147,8 @@ impl<'a> Desk<'a> {
 
     /// Normalise → watch → copies → claims → link → ledger → alert, for one article.
     fn take(&mut self, draft: &Draft, baseline: bool) {
-        let Some(mut article) = self.new_version(normalise::article(draft, &self.rules.packs, self.now))
+        let Some(mut article) =
+            self.new_version(normalise::article(draft, &self.rules.packs, self.now))
         else {
             return;
         };
@@ -210,7 +211,8 @@ impl<'a> Desk<'a> {
         baseline: bool,
     ) {
         let stating = claims::state(reading, &self.rules.packs, storyline);
-        let reason = format!("{} claims about {} events", stating.claims.len(), stating.events.len());
+        let reason =
+            format!("{} claims about {} events", stating.claims.len(), stating.events.len());
         self.note(None, Some(&article.id), Step::Claims, reason);
         let mut ledger = self.ledger(storyline);
         let placed = self.place(&mut ledger, article, reading, &stating, storyline);
@@ -221,7 +223,8 @@ impl<'a> Desk<'a> {
             let Some(event) = placed.get(&stated.about) else { continue };
             let claim = telling::claim(article, reading, stated, event, storyline, &source);
             let party = telling::speaker_party(&claim, &self.rules.packs);
-            let reception = ledger.admit(&claim, party.as_deref(), frame, &self.rules.packs.gazetteer);
+            let reception =
+                ledger.admit(&claim, party.as_deref(), frame, &self.rules.packs.gazetteer);
             let said_before = self.said_before(article, copy, &claim.sentence);
             let notify = decide(reception, Circumstances { baseline, stale, said_before });
             let reason = format!("{} = {}: {notify}", claim.slot, claim.value);
@@ -252,7 +255,8 @@ impl<'a> Desk<'a> {
         let mut taken: Vec<EventId> = Vec::new();
         for local in &stating.events {
             let gazetteer = &self.rules.packs.gazetteer;
-            let placement = link::place(local, &ledger.candidates(), &taken, reading.day, gazetteer);
+            let placement =
+                link::place(local, &ledger.candidates(), &taken, reading.day, gazetteer);
             let reason = format!("{:?}: {placement}", local.local);
             self.note(None, Some(&article.id), Step::Link, reason);
             let id = match placement {
@@ -282,10 +286,7 @@ impl<'a> Desk<'a> {
 
     /// The ledger of a storyline as this batch has left it.
     fn ledger(&self, storyline: &Storyline) -> Ledger {
-        self.ledgers
-            .get(&storyline.id)
-            .cloned()
-            .unwrap_or_else(|| self.memory.ledger(storyline))
+        self.ledgers.get(&storyline.id).cloned().unwrap_or_else(|| self.memory.ledger(storyline))
     }
 
     /// Whose word an unattributed sentence is: the publisher whose text was copied, else the article's own.

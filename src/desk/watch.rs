@@ -96,6 +96,14 @@ pub fn watch(reading: &Reading, packs: &Packs, storyline: &Storyline) -> Watch {
 /// Whether the title tells of a meeting of others: it names a stranger and lacks one of the parties, or its first
 /// sentence does.
 fn of_others(lead: &[Sentence], packs: &Packs, storyline: &Storyline) -> bool {
+    let all = |sentence: &Sentence| {
+        let named = parties(sentence, packs);
+        storyline.parties.iter().all(|own| named.contains(own))
+    };
+    // A title that names all parties may go on about a war between others.
+    if lead.first().is_some_and(|title| all(title)) {
+        return false;
+    }
     lead.iter().take(2).any(|sentence| {
         let named = parties(sentence, packs);
         let missing = storyline.parties.iter().filter(|own| !named.contains(own)).count();

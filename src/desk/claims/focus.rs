@@ -135,16 +135,36 @@ pub(super) fn track(sentences: &[Sentence], storyline: &Storyline) -> Option<Str
         .map(|(_, track)| track.id.clone())
 }
 
-/// A meeting of leaders is told by its name, or by leaders of two parties who meet.
+/// A meeting of leaders is told by its name, or by leaders of two parties who meet, in one clause of the sentence.
 pub(super) fn is_summit(sentence: &Sentence, packs: &Packs, storyline: &Storyline) -> bool {
-    sentence.has(Tag::Summit)
-        || (sentence.has(Tag::Meeting)
-            && (sentence.has(Tag::Leaders) || leaders(sentence, packs, storyline) >= 2))
+    (0..sentence.clauses()).any(|clause| is_summit_clause(sentence, clause, packs, storyline))
+        || (sentence.has(Tag::Meeting) && leaders(sentence, None, packs, storyline) >= 2)
 }
 
-fn leaders(sentence: &Sentence, packs: &Packs, storyline: &Storyline) -> usize {
+/// The same for one clause. Leaders who only telephoned do not make a summit of the meeting beside them.
+pub(super) fn is_summit_clause(
+    sentence: &Sentence,
+    clause: usize,
+    packs: &Packs,
+    storyline: &Storyline,
+) -> bool {
+    let meets = sentence.clause_has(clause, Tag::Meeting);
+    let named = sentence
+        .tagged(Tag::Leaders)
+        .any(|hit| sentence.clause[hit.first] == clause && !is_of_call(sentence, hit.first));
+    sentence.clause_has(clause, Tag::Summit)
+        || (meets && (named || leaders(sentence, Some(clause), packs, storyline) >= 2))
+}
+
+fn leaders(
+    sentence: &Sentence,
+    clause: Option<usize>,
+    packs: &Packs,
+    storyline: &Storyline,
+) -> usize {
     let mut parties: Vec<&str> = sentence
         .tagged(Tag::Person)
+        .filter(|hit| clause.is_none_or(|clause| sentence.clause[hit.first] == clause))
         .filter_map(|hit| packs.gazetteer.get(EntityKind::People, &hit.value))
         .filter(|person| person.role.as_deref() == Some("leader"))
         .filter_map(|person| person.party.as_deref())
@@ -185,8 +205,25 @@ pub(super) fn is_aside(
     let own_event =
         sentence.clause_has(clause, Tag::Meeting) || sentence.clause_has(clause, Tag::Summit);
     let call = sentence.has(Tag::Call) && !own_event;
-    let other_kind = kind == "meeting" && is_summit(sentence, packs, storyline);
-    call || other_kind || is_earlier(sentence, clause)
+    let other_kind = match kind {
+        "meeting" => is_summit(sentence, packs, storyline),
+        // "After the Riyadh meeting: no date for a summit".
+        _ => {
+            sentence.has(Tag::Summit)
+                && sentence.clause_has(clause, Tag::Meeting)
+                && !is_summit_clause(sentence, clause, packs, storyline)
+        }
+    };
+    call || other_kind || is_earlier(sentence, clause) || hangs_on_another(sentence, clause)
+}
+
+/// Whether a clause tells of something held some days after another event: "six days later they met in Riyadh".
+pub(super) fn hangs_on_another(sentence: &Sentence, clause: usize) -> bool {
+    let open = sentence
+        .times
+        .iter()
+        .any(|time| sentence.clause[time.first] == clause && time.meaning == Meaning::Unresolved);
+    open && sentence.clause_has(clause, Tag::Held) && !sentence.clause_has(clause, Tag::Future)
 }
 
 /// Whether a clause is marked as what was before. A mark at the head of a sentence covers all of it, another its clause.
@@ -221,6 +258,7 @@ fn status(
                     && !negated(sentence, hit.first)
                     && !hedged(sentence, hit.first)
                     && near_event(sentence, hit.first)
+                    && !long_ago(sentence, clause, reading)
             });
             if let Some(hit) = hit {
                 return (Some(*status), Some((index, hit.first, hit.last)));
@@ -239,6 +277,18 @@ fn status(
     (None, None)
 }
 
+/// Days before publication from which on a dated clause of the lead tells of an earlier event.
+const LONG_AGO_DAYS: i32 = 30;
+
+/// Whether a clause names a day long before publication.
+fn long_ago(sentence: &Sentence, clause: usize, reading: &Reading) -> bool {
+    sentence.times.iter().any(|time| {
+        sentence.clause[time.first] == clause
+            && matches!(time.meaning, Meaning::Days(days)
+                if (reading.day - days.hi).get_days() > LONG_AGO_DAYS)
+    })
+}
+
 /// A word of status counts beside a word for a meeting, in its clause or its sentence.
 fn near_event(sentence: &Sentence, at: usize) -> bool {
     let named = [Tag::Meeting, Tag::Summit, Tag::BothSides];
@@ -253,9 +303,19 @@ pub(super) fn negated(sentence: &Sentence, at: usize) -> bool {
 
 /// Whether a hedge stands before a word in its clause.
 pub(super) fn hedged(sentence: &Sentence, at: usize) -> bool {
-    sentence
-        .tagged(Tag::Hedge)
-        .any(|hit| sentence.clause[hit.first] == sentence.clause[at] && hit.first <= at)
+    let clause = sentence.clause[at];
+    // "He ruled out that …": a hedge also covers the clause that "that" opens behind it.
+    let behind_that = sentence
+        .tagged(Tag::That)
+        .any(|hit| sentence.clause[hit.first] == clause && opens_clause(sentence, hit.first));
+    sentence.tagged(Tag::Hedge).any(|hit| {
+        let own = sentence.clause[hit.first];
+        hit.first <= at && (own == clause || own + 1 == clause && behind_that)
+    })
+}
+
+fn opens_clause(sentence: &Sentence, at: usize) -> bool {
+    at == 0 || sentence.clause[at - 1] != sentence.clause[at]
 }
 
 /// Whether a time expression tells when something was said, not when the event is.
@@ -263,7 +323,11 @@ pub(super) fn is_speech_time(sentence: &Sentence, at: usize) -> bool {
     let event = sentence.nearest(at, &EVENT_TAGS).map(|(_, d)| d);
     let report = sentence.nearest(at, &[Tag::Report]).map(|(_, d)| d);
     match (report, event) {
-        (Some(report), Some(event)) => report < event,
+        (Some(report), Some(event)) => {
+            let before =
+                sentence.tagged(Tag::Report).any(|hit| hit.last < at && at - hit.last <= report);
+            report < event || (report == event && before)
+        }
         (Some(_), None) => true,
         _ => false,
     }
@@ -321,9 +385,14 @@ fn fits(days: DateSpan, reading: &Reading, status: Option<Status>) -> bool {
     let ahead = (days.lo - reading.day).get_days();
     match status {
         Some(Status::Held | Status::Underway) => ahead <= 1 && back <= REPORT_DAYS_MAX,
-        Some(Status::Announced | Status::Scheduled | Status::Proposed) => {
-            back <= 0 && ahead <= PLAN_DAYS_MAX
-        }
+        // "Called off a week ago" dates the cancellation, not the meeting.
+        Some(
+            Status::Announced
+            | Status::Scheduled
+            | Status::Proposed
+            | Status::Cancelled
+            | Status::Postponed,
+        ) => back <= 0 && ahead <= PLAN_DAYS_MAX,
         _ => back <= REPORT_DAYS_MAX && ahead <= PLAN_DAYS_MAX,
     }
 }
@@ -340,6 +409,9 @@ pub(super) fn contradicts(sentence: &Sentence, clause: usize, status: Option<Sta
             (has(Tag::Held) && !has(Tag::Future)) || has(Tag::Cancelled) || has(Tag::Postponed)
         }
         Some(Status::Cancelled) => has(Tag::Held) && !has(Tag::Cancelled),
+        Some(Status::Held | Status::Underway) => {
+            (has(Tag::Cancelled) || has(Tag::Postponed)) && !has(Tag::Held)
+        }
         _ => false,
     }
 }
@@ -363,5 +435,6 @@ pub(super) fn promises_another(sentence: &Sentence, clause: usize, status: Optio
     let over = sentence.clause_has(clause, Tag::Held)
         || sentence.clause_has(clause, Tag::Cancelled)
         || sentence.clause_has(clause, Tag::Denied);
-    done && ((next && ahead && !over) || (status == Some(Status::Denied) && ahead && !over))
+    let denied = status == Some(Status::Denied) && !sentence.has(Tag::Denied);
+    done && ahead && !over && (next && status != Some(Status::Denied) || denied)
 }

@@ -8,6 +8,9 @@ use crate::desk::packs::{EntityKind, Hit, Packs, Storyline, Tag};
 /// Tokens between a place and the word of a meeting it belongs to.
 const PLACE_TOKENS_MAX: usize = 14;
 
+/// The same, over the border of a clause: "to Riyadh, where they will sit down".
+const NEXT_CLAUSE_TOKENS_MAX: usize = 4;
+
 /// Tokens between a kind of venue and the party it belongs to.
 const VENUE_PARTY_TOKENS_MAX: usize = 2;
 
@@ -44,7 +47,12 @@ pub(super) fn of_focus(
             let Some(located) = standing(sentence, hit, packs) else { continue };
             let site =
                 Site { id: hit.value.clone(), sentence: index, tokens: (hit.first, hit.last) };
+            let lead = reading.lead().len();
             let better = match &best {
+                // What the lead says stands, unless something narrower is said below.
+                Some((_, known)) if known.sentence < lead && index >= lead => {
+                    packs.gazetteer.is_within(&site.id, &known.id) && site.id != known.id
+                }
                 None => true,
                 Some((had, known)) => {
                     packs.gazetteer.is_within(&site.id, &known.id) && site.id != known.id
@@ -69,7 +77,10 @@ pub(super) fn standing(sentence: &Sentence, hit: &Hit, packs: &Packs) -> Option<
         sentence.tagged(Tag::Post).any(|post| post.last < hit.first && hit.first - post.last <= 3);
     let near = sentence
         .nearest(hit.first, &EVENT_TAGS)
-        .is_some_and(|(_, distance)| distance <= PLACE_TOKENS_MAX);
+        .is_some_and(|(_, distance)| distance <= PLACE_TOKENS_MAX)
+        || sentence.hits.iter().any(|event| {
+            EVENT_TAGS.contains(&event.tag) && distance(event, hit.first) <= NEXT_CLAUSE_TOKENS_MAX
+        });
     let country = place.within.is_none() && place.role.is_none();
     let capital = place.party.is_some();
     match () {

@@ -241,9 +241,7 @@ fn clauses(words: &str, cut: &[Token], hits: &[Hit]) -> Vec<usize> {
     for (index, token) in cut.iter().enumerate() {
         if index > 0 {
             let gap = &words[cut[index - 1].end..token.start];
-            let opened = hits
-                .iter()
-                .any(|hit| hit.first == index && matches!(hit.tag, Tag::Clause | Tag::That));
+            let opened = hits.iter().any(|hit| hit.first == index && opens(hit, index));
             if opened || gap.contains([';', '؛', ':']) || gap.contains(" — ") {
                 current += 1;
             }
@@ -251,6 +249,11 @@ fn clauses(words: &str, cut: &[Token], hits: &[Hit]) -> Vec<usize> {
         out.push(current);
     }
     out
+}
+
+/// Whether a phrase opens a clause: a conjunction, "that", or a mark of what was before ("… since Russia …").
+fn opens(hit: &Hit, index: usize) -> bool {
+    matches!(hit.tag, Tag::Clause | Tag::That) || (hit.tag == Tag::Earlier && index > 4)
 }
 
 /// The tense around a token: that of the nearest word of status in its clause; past where somebody has said something.

@@ -1,12 +1,13 @@
 //! Scope: which event each clause is about. What is background is told apart here, once, for all slots.
 
 use crate::desk::claims::focus::{
-    EVENT_TAGS, Focus, Local, contradicts, is_earlier, is_of_call, is_speech_time, promises_another,
+    EVENT_TAGS, Focus, Local, contradicts, hangs_on_another, is_earlier, is_of_call,
+    is_speech_time, is_summit_clause, promises_another,
 };
 use crate::desk::claims::reading::{Reading, Sentence};
 use crate::desk::dates::Meaning;
 use crate::desk::model::Status;
-use crate::desk::packs::{EntityKind, Packs, Tag};
+use crate::desk::packs::{Packs, Storyline, Tag};
 
 /// What a clause is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,23 +21,57 @@ pub enum Scope {
 }
 
 /// The scope of every clause of every sentence.
-pub(super) fn assign(reading: &Reading, focus: &Focus, packs: &Packs) -> Vec<Vec<Scope>> {
+pub(super) fn assign(
+    reading: &Reading,
+    focus: &Focus,
+    packs: &Packs,
+    storyline: &Storyline,
+) -> Vec<Vec<Scope>> {
     let lead = reading.lead().len();
     let mut previous = Scope::About(Local::Focus);
+    let mut aside: Option<&'static str> = None;
     reading
         .sentences
         .iter()
         .enumerate()
         .map(|(index, sentence)| {
+            let goes_on = aside.is_some() && goes_on(sentence, focus);
             let scopes: Vec<Scope> = (0..sentence.clauses())
-                .map(|clause| of(reading, sentence, clause, index < lead, focus, previous, packs))
+                .map(|clause| {
+                    let rules = (packs, storyline);
+                    of(reading, sentence, clause, index < lead, focus, previous, rules)
+                })
+                .map(|scope| match aside {
+                    Some(why) if goes_on => Scope::Aside(why),
+                    _ => scope,
+                })
                 .collect();
+            aside = told_aside(&scopes, sentence);
             if let Some(last) = scopes.iter().rev().find(|s| matches!(s, Scope::About(_))) {
                 previous = *last;
             }
             scopes
         })
         .collect()
+}
+
+/// The reason why a sentence told of another event, when all of it did.
+fn told_aside(scopes: &[Scope], sentence: &Sentence) -> Option<&'static str> {
+    let first = match scopes.first() {
+        Some(Scope::Aside(why)) if !sentence.question => *why,
+        _ => return None,
+    };
+    scopes.iter().all(|scope| matches!(scope, Scope::Aside(_))).then_some(first)
+}
+
+/// Whether a sentence goes on about the event that the one before told of: the focus is to come, and it names neither a
+/// meeting of its own nor anything to come.
+fn goes_on(sentence: &Sentence, focus: &Focus) -> bool {
+    ahead(focus.event.status)
+        && !sentence.in_title
+        && ![Tag::Meeting, Tag::Summit, Tag::Future, Tag::Unset, Tag::Next, Tag::Proposed]
+            .iter()
+            .any(|tag| sentence.has(*tag))
 }
 
 fn of(
@@ -46,7 +81,7 @@ fn of(
     in_lead: bool,
     focus: &Focus,
     previous: Scope,
-    packs: &Packs,
+    (packs, storyline): (&Packs, &Storyline),
 ) -> Scope {
     if sentence.question {
         return Scope::Aside("a question");
@@ -60,13 +95,16 @@ fn of(
         return Scope::Aside("about a call");
     }
     let status = focus.event.status;
-    if focus.event.kind == "meeting" && summit_clause(sentence, clause, packs) {
+    if focus.event.kind == "meeting" && is_summit_clause(sentence, clause, packs, storyline) {
         let ahead = has(Tag::Unset) || has(Tag::Future);
         return if ahead && !has(Tag::Held) {
             Scope::About(Local::Summit)
         } else {
             Scope::Aside("about a summit")
         };
+    }
+    if hangs_on_another(sentence, clause) {
+        return Scope::Aside("it hangs on another event");
     }
     if is_earlier(sentence, clause) {
         return Scope::Aside("marked as earlier");
@@ -90,17 +128,6 @@ fn of(
         }
         _ => Scope::About(Local::Focus),
     }
-}
-
-fn summit_clause(sentence: &Sentence, clause: usize, packs: &Packs) -> bool {
-    let has = |tag| sentence.clause_has(clause, tag);
-    let leaders = sentence
-        .tagged(Tag::Person)
-        .filter(|hit| sentence.clause[hit.first] == clause)
-        .filter_map(|hit| packs.gazetteer.get(EntityKind::People, &hit.value))
-        .filter(|person| person.role.as_deref() == Some("leader"))
-        .count();
-    has(Tag::Summit) || (has(Tag::Meeting) && (has(Tag::Leaders) || leaders >= 2))
 }
 
 /// Whether a clause has a date of its own that the focus cannot have.

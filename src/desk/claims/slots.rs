@@ -172,7 +172,10 @@ impl Taker<'_> {
                 self.say(Local::Focus, "duration", value, at, "length beside the meeting");
             }
         }
-        let levels: Vec<_> = sentence.tagged(Tag::Level).filter(|hit| here(hit.first)).collect();
+        let of_meeting = EVENT_TAGS.iter().any(|tag| sentence.clause_has(clause, *tag))
+            || sentence.clause_has(clause, Tag::BothSides);
+        let levels: Vec<_> =
+            sentence.tagged(Tag::Level).filter(|hit| here(hit.first) && of_meeting).collect();
         for hit in levels {
             let value = Value::Id(hit.value.clone());
             self.say(Local::Focus, "level", value, (index, (hit.first, hit.last)), "level named");

@@ -296,8 +296,11 @@ fn counted(lexis: &Lexis<'_>, at: usize) -> Option<Timex> {
     let today = lexis.context.day;
     for (tag, sign) in [(Tag::Within, 1), (Tag::In, 1), (Tag::Ago, -1), (Tag::Later, 0)] {
         let Some((_, mut next)) = lexis.tag(at, tag) else { continue };
-        if let Some((_, after)) = lexis.tag(next, Tag::Shift) {
-            next = after;
+        let shifted = lexis.tag(next, Tag::Shift).map(|(_, after)| after);
+        next = shifted.unwrap_or(next);
+        // "In the coming days" counts no days.
+        if shifted.is_some() && lexis.tag(next, Tag::Unit).is_some_and(|(unit, _)| unit == "day") {
+            continue;
         }
         let Some((n, unit, next)) = quantity(lexis, next) else { continue };
         if sign == 0 {
@@ -332,10 +335,8 @@ fn open(first: usize, next: usize) -> Timex {
 fn quantity<'a>(lexis: &Lexis<'a>, at: usize) -> Option<(i64, &'a str, usize)> {
     let (n, next) = lexis.number(at).unwrap_or((1, at));
     let (unit, next) = lexis.tag(next, Tag::Unit)?;
-    match unit.split_once("*2") {
-        Some((unit, _)) => Some((2, unit, next)),
-        None => Some((n, unit, next)),
-    }
+    let (n, unit) = unit.split_once("*2").map_or((n, unit), |(unit, _)| (2, unit));
+    ["day", "week", "month", "year"].contains(&unit).then_some((n, unit, next))
 }
 
 /// `27-го` without a month: the nearest such day.

@@ -84,7 +84,7 @@ pub(super) fn day_month(today: Date, day: i8, month: i8, tense: Tense) -> Option
 
 fn nearest(today: Date, days: impl Iterator<Item = Date>, tense: Tense) -> Option<Date> {
     // A past tense may still tell of a day a little ahead ("was set for 10 April"), so the tense weighs, and does not
-    // forbid: a day on the wrong side counts as four times as far.
+    // forbid: a day on the wrong side counts as twelve times as far.
     days.min_by_key(|day| {
         let distance = (*day - today).get_days();
         let wrong_side = match tense {
@@ -92,7 +92,7 @@ fn nearest(today: Date, days: impl Iterator<Item = Date>, tense: Tense) -> Optio
             Tense::Future => distance < 0,
             Tense::Unknown => false,
         };
-        distance.abs() * if wrong_side { 4 } else { 1 }
+        distance.abs() * if wrong_side { 12 } else { 1 }
     })
 }
 
@@ -185,6 +185,6 @@ pub(super) fn season(today: Date, what: Span<'_>, tense: Tense) -> Option<DateSp
             Tense::Past => span.lo > today,
             Tense::Future | Tense::Unknown => span.hi < today,
         };
-        distance * if wrong_side { 4 } else { 1 }
+        distance * if wrong_side { 12 } else { 1 }
     })
 }

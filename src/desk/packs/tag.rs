@@ -108,7 +108,7 @@ tags! {
     /// Nothing is fixed.
     Unset = "unset" in Slot;
     /// The word for a date, beside which "not fixed" is about the date.
-    DateWord = "date-word" in Slot;
+    DateWord = "date-word" in Guard;
     /// Led, headed.
     Head = "head" in Slot;
     /// A level; its id.

@@ -24,8 +24,7 @@ pub(super) fn claim(
     let (start, end) = stated.evidence;
     let value = stated.value.to_string();
     let at = (sentence.start + start).to_string();
-    let parts =
-        ["claim", article.id.as_str(), event.as_str(), stated.slot.as_str(), &value, &at];
+    let parts = ["claim", article.id.as_str(), event.as_str(), stated.slot.as_str(), &value, &at];
     Claim {
         id: ClaimId::new(stable_id(&parts)),
         storyline: storyline.id.clone(),
