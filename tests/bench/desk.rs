@@ -48,7 +48,10 @@ fn main() {
     };
     println!("tokenise and fold   {floor:>9.0} articles/s");
     println!("normalise and read  {read:>9.0} articles/s   {:.1}x the floor's cost", floor / read);
-    println!("ingest and remember {whole:>9.0} articles/s   {:.1}x the floor's cost", floor / whole);
+    println!(
+        "ingest and remember {whole:>9.0} articles/s   {:.1}x the floor's cost",
+        floor / whole
+    );
 }
 
 fn rate(drafts: &[Draft], work: impl Fn(&Draft)) -> f64 {
