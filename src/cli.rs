@@ -4,6 +4,7 @@
 mod article_files;
 mod explain;
 mod inspect;
+mod log;
 mod replay;
 
 use std::collections::BTreeMap;
@@ -15,8 +16,10 @@ use std::process::ExitCode;
 use anyhow::Context;
 use clap::{Parser, Subcommand};
 
-use crate::config::Config;
-use crate::desk::pipeline::{Rules, Settings};
+use crate::app::{self, rules};
+use crate::config::{Config, render_effective};
+use crate::demo;
+use crate::desk::pipeline::Rules;
 
 #[derive(Parser)]
 #[command(
@@ -31,6 +34,24 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Poll the feeds and deliver alerts until SIGTERM
+    Run {
+        /// Configuration file
+        #[arg(long, value_name = "FILE", env = "MARSAD_CONFIG")]
+        config: Option<PathBuf>,
+    },
+    /// Show the main job on shipped coverage: a newspaper, the daemon and a receiver on this machine
+    Demo {
+        /// Keep daemon and page alive afterwards
+        #[arg(long)]
+        serve: bool,
+    },
+    /// Check configuration, packs, storylines and watchlists, and print the configuration in effect
+    Check {
+        /// Configuration file
+        #[arg(long, value_name = "FILE", env = "MARSAD_CONFIG")]
+        config: Option<PathBuf>,
+    },
     /// Print the alerts that article and feed files raise, in the order of publication
     Replay {
         /// Article files (*.json), feed files (*.xml), or folders of them
@@ -132,13 +153,28 @@ fn run(
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
     match command {
+        Command::Run { config } => {
+            let config = load(config, environment)?;
+            log::start(&config.log);
+            runtime()?.block_on(app::run(config))
+        }
+        Command::Demo { serve } => demo::run(serve, out),
+        Command::Check { config } => {
+            let config = load(config, environment)?;
+            let rules = rules(&config)?;
+            check(&config, &rules, out)
+        }
         Command::Replay { paths, json, watch, config } => {
             let rules = rules(&load(config, environment)?)?;
             replay::run(&paths, json, watch.as_deref(), &rules, out)
         }
         Command::Explain { what, paths, config } => {
             let config = load(config, environment)?;
-            explain::files(&what, &paths, &rules(&config)?, out)
+            if paths.is_empty() {
+                runtime()?.block_on(explain::store(&what, &config.store.path, out))
+            } else {
+                explain::files(&what, &paths, &rules(&config)?, out)
+            }
         }
         Command::Inspect { what } => {
             let rules = rules(&load(None, environment)?)?;
@@ -159,12 +195,19 @@ fn load(file: Option<PathBuf>, environment: &BTreeMap<String, String>) -> anyhow
     Config::load(file.as_deref(), environment).context("the configuration is not usable")
 }
 
-/// Compiles what a configuration names.
-fn rules(config: &Config) -> anyhow::Result<Rules> {
-    Rules::compile(&config.packs, config.watchlists.clone(), Settings::default()).map_err(
-        |problems| {
-            let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
-            anyhow::anyhow!("the packs are not usable:\n{}", lines.join("\n"))
-        },
-    )
+/// Says what a usable configuration amounts to, and prints it.
+fn check(config: &Config, rules: &Rules, out: &mut dyn Write) -> anyhow::Result<()> {
+    let languages: Vec<&str> = rules.packs.languages().map(|l| l.id.as_str()).collect();
+    let storylines: Vec<&str> = rules.packs.storylines.iter().map(|s| s.id.as_str()).collect();
+    let watchlists: Vec<&str> = rules.watchlists.iter().map(|w| w.id.as_str()).collect();
+    writeln!(out, "# usable: {} feeds", config.feeds.len())?;
+    writeln!(out, "# languages: {}", languages.join(", "))?;
+    writeln!(out, "# storylines: {}", storylines.join(", "))?;
+    writeln!(out, "# watchlists: {}", watchlists.join(", "))?;
+    writeln!(out, "{}", render_effective(config))?;
+    Ok(())
+}
+
+fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
+    Ok(tokio::runtime::Builder::new_multi_thread().enable_all().build()?)
 }

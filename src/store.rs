@@ -135,6 +135,12 @@ impl Store {
         self.read(move |conn| read::claims(conn, &ids)).await
     }
 
+    /// The claims of one article, in the order of its sentences.
+    pub async fn claims_of(&self, article: &ArticleId) -> Result<Vec<Claim>, StoreError> {
+        let article = article.clone();
+        self.read(move |conn| read::claims_of(conn, &article)).await
+    }
+
     /// The latest alerts, the latest first.
     pub async fn alerts(&self, limit: usize) -> Result<Vec<Alert>, StoreError> {
         self.read(move |conn| read::alerts(conn, limit)).await

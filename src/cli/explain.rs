@@ -1,7 +1,7 @@
 //! `marsad explain`: the chain of reasons from feed to alert, also for an article that raised none.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::bail;
 use jiff::Timestamp;
@@ -9,6 +9,10 @@ use jiff::Timestamp;
 use crate::cli::article_files;
 use crate::desk::model::{Alert, Article, Claim, JournalEntry};
 use crate::desk::pipeline::{Batch, Changes, Memory, Rules, ingest};
+use crate::store::Store;
+
+/// The latest alerts among which those of an article are looked for.
+const ALERTS_LOOKED_THROUGH: usize = 1_000;
 
 /// What is known of one article.
 pub(super) struct Explained {
@@ -41,6 +45,35 @@ pub(super) fn files(
     bail!(
         "no article or alert `{what}` in these files\n  hint: give an id or a link, or the beginning of an alert's id"
     )
+}
+
+/// Explains an article, or the article of an alert, of a store.
+pub(super) async fn store(what: &str, path: &Path, out: &mut dyn Write) -> anyhow::Result<()> {
+    if !path.exists() {
+        bail!(
+            "there is no store at {}\n  hint: name article files to replay, or the configuration with --config",
+            path.display()
+        );
+    }
+    let opened = path.to_owned();
+    let store = tokio::task::spawn_blocking(move || Store::open(&opened)).await??;
+    let mut article = store.article(what).await?;
+    if article.is_none()
+        && let Some(alert) = store.alert(what).await?
+    {
+        article = store.article(&alert.article.url).await?;
+    }
+    let Some(article) = article else {
+        bail!("no article or alert `{what}` in {}\n  hint: give an id, a link, or the beginning of an id", path.display());
+    };
+    let journal = store.journal(&article.id).await?;
+    let claims = store.claims_of(&article.id).await?;
+    let of_article = |alert: &Alert| {
+        alert.article.url == article.url && alert.article.published == article.published.at
+    };
+    let mut alerts = store.alerts(ALERTS_LOOKED_THROUGH).await?;
+    alerts.retain(of_article);
+    print(&Explained { article, journal, claims, alerts }, out)
 }
 
 fn pick(what: &str, changes: &Changes) -> Option<Explained> {

@@ -29,6 +29,8 @@ pub(super) const ALERT_BY_PREFIX: &str =
     "SELECT body FROM alerts WHERE id >= ?1 AND id < ?2 ORDER BY id LIMIT 2";
 pub(super) const ALERTS: &str = "SELECT body FROM alerts ORDER BY at DESC, seq DESC LIMIT ?1";
 pub(super) const CLAIM_BY_ID: &str = "SELECT body FROM claims WHERE id = ?1";
+pub(super) const CLAIMS_OF: &str =
+    "SELECT body FROM claims WHERE article = ?1 ORDER BY seq LIMIT ?2";
 pub(super) const JOURNAL: &str =
     "SELECT body FROM journal WHERE article = ?1 ORDER BY seq LIMIT ?2";
 const FEEDS: &str = "SELECT body FROM feeds WHERE watched = 1 ORDER BY seq LIMIT ?1";
@@ -83,6 +85,14 @@ pub(super) fn facts(conn: &Connection) -> Result<Vec<Fact>, StoreError> {
 pub(super) fn claims(conn: &Connection, ids: &[ClaimId]) -> Result<Vec<Claim>, StoreError> {
     let found = |id: &ClaimId| body(conn, CLAIM_BY_ID, [id.as_str()]).transpose();
     ids.iter().take(ROWS_MAX).filter_map(found).collect()
+}
+
+/// The claims of one article, in order.
+pub(super) fn claims_of(
+    conn: &Connection,
+    article: &ArticleId,
+) -> Result<Vec<Claim>, StoreError> {
+    bodies(conn, CLAIMS_OF, params![article.as_str(), limit(ROWS_MAX)])
 }
 
 pub(super) fn alerts(conn: &Connection, at_most: usize) -> Result<Vec<Alert>, StoreError> {
