@@ -1,1 +1,4 @@
-//! Not written yet.
+//! `marsad demo`: the real daemon against a newspaper on this machine, a year of coverage in a few seconds.
+
+mod coverage;
+mod newspaper;

@@ -8,6 +8,7 @@ pub mod fetch;
 pub mod store;
 pub mod deliver;
 pub mod web;
+pub mod card;
 pub mod app;
 pub mod demo;
 pub mod cli;
