@@ -64,7 +64,10 @@ pub(super) async fn store(what: &str, path: &Path, out: &mut dyn Write) -> anyho
         article = store.article(&alert.article.url).await?;
     }
     let Some(article) = article else {
-        bail!("no article or alert `{what}` in {}\n  hint: give an id, a link, or the beginning of an id", path.display());
+        bail!(
+            "no article or alert `{what}` in {}\n  hint: give an id, a link, or the beginning of an id",
+            path.display()
+        );
     };
     let journal = store.journal(&article.id).await?;
     let claims = store.claims_of(&article.id).await?;

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use anyhow::bail;
 use jiff::Timestamp;
 
+use crate::card;
 use crate::cli::article_files;
 use crate::desk::alert::Wanted;
 use crate::desk::pipeline::{Batch, Memory, Rules, ingest};
@@ -41,7 +42,7 @@ pub(super) fn run(
                 serde_json::to_writer(&mut *out, alert)?;
                 writeln!(out)?;
             } else {
-                writeln!(out, "{} {} = {}", alert.kind.as_str(), alert.slot, alert.value)?;
+                writeln!(out, "{}", card::render(alert, card::Style::coloured(false)))?;
             }
         }
         memory.apply(rules, &changes);

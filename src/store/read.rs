@@ -88,10 +88,7 @@ pub(super) fn claims(conn: &Connection, ids: &[ClaimId]) -> Result<Vec<Claim>, S
 }
 
 /// The claims of one article, in order.
-pub(super) fn claims_of(
-    conn: &Connection,
-    article: &ArticleId,
-) -> Result<Vec<Claim>, StoreError> {
+pub(super) fn claims_of(conn: &Connection, article: &ArticleId) -> Result<Vec<Claim>, StoreError> {
     bodies(conn, CLAIMS_OF, params![article.as_str(), limit(ROWS_MAX)])
 }
 

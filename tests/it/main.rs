@@ -1,8 +1,14 @@
 //! The one integration binary. Each module is a subject:
 //!
+//! - `architecture`: who may import whom
 //! - `coverage`: the shipped coverage against its gold
 //! - `desk`: properties of the desk as a whole
+//! - `kill`: SIGKILL at random instants
+//! - `scenario`: the daemon over HTTP in virtual time
 
+mod architecture;
 mod coverage;
 mod desk;
+mod kill;
+mod scenario;
 mod support;

@@ -1,5 +1,7 @@
 //! What the tests share: the shipped rules, and articles from files.
 
+pub mod world;
+
 use std::path::Path;
 
 use marsad::config::Config;
