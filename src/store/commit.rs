@@ -1,0 +1,194 @@
+//! The write side: one batch of changes, the feeds of the configuration, and what is no longer needed.
+//!
+//! Everything has an id that follows from its content, so that a batch that is committed a second time, after a crash
+//! between the commit and the caller's knowledge of it, adds nothing.
+
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+use rusqlite::{Connection, params};
+
+use super::StoreError;
+use super::rows::{body, limit, micros, micros_not_before, state_word, to_body};
+use crate::desk::model::{
+    Alert, Article, Claim, Delivery, Event, Fact, FeedState, JournalEntry, stable_id,
+};
+use crate::desk::pipeline::Changes;
+
+/// Writes everything that a batch changes; the caller's transaction makes it one.
+pub(super) fn commit(conn: &Connection, changes: &Changes) -> Result<(), StoreError> {
+    // In the order of the foreign keys: events before claims and facts, alerts before deliveries.
+    if let Some(state) = &changes.feed {
+        feed(conn, state)?;
+    }
+    articles(conn, &changes.articles)?;
+    events(conn, &changes.events)?;
+    claims(conn, &changes.claims)?;
+    facts(conn, &changes.facts)?;
+    alerts(conn, &changes.alerts)?;
+    deliveries(conn, &changes.deliveries)?;
+    journal(conn, &changes.journal)
+}
+
+fn feed(conn: &Connection, state: &FeedState) -> Result<(), StoreError> {
+    conn.prepare_cached(
+        "INSERT INTO feeds (id, watched, body) VALUES (?1, 1, ?2)
+         ON CONFLICT (id) DO UPDATE SET watched = 1, body = excluded.body",
+    )?
+    .execute(params![state.id.as_str(), to_body(state)?])?;
+    Ok(())
+}
+
+fn articles(conn: &Connection, articles: &[Article]) -> Result<(), StoreError> {
+    let mut insert = conn.prepare_cached(
+        "INSERT OR IGNORE INTO articles (id, url, first_seen, is_copy, body)
+         VALUES (?1, ?2, ?3, ?4, ?5)",
+    )?;
+    for article in articles {
+        insert.execute(params![
+            article.id.as_str(),
+            article.url,
+            micros(article.first_seen),
+            article.copy_of.is_some(),
+            to_body(article)?,
+        ])?;
+    }
+    Ok(())
+}
+
+fn events(conn: &Connection, events: &[Event]) -> Result<(), StoreError> {
+    let mut insert = conn
+        .prepare_cached("INSERT OR IGNORE INTO events (id, storyline, body) VALUES (?1, ?2, ?3)")?;
+    for event in events {
+        insert.execute(params![event.id.as_str(), event.storyline.as_str(), to_body(event)?])?;
+    }
+    Ok(())
+}
+
+fn claims(conn: &Connection, claims: &[Claim]) -> Result<(), StoreError> {
+    let mut insert = conn.prepare_cached(
+        "INSERT OR IGNORE INTO claims (id, event, article, body) VALUES (?1, ?2, ?3, ?4)",
+    )?;
+    for claim in claims {
+        insert.execute(params![
+            claim.id.as_str(),
+            claim.event.as_str(),
+            claim.article.as_str(),
+            to_body(claim)?,
+        ])?;
+    }
+    Ok(())
+}
+
+fn facts(conn: &Connection, facts: &[Fact]) -> Result<(), StoreError> {
+    let mut delete = conn.prepare_cached("DELETE FROM facts WHERE event = ?1")?;
+    for event in facts.iter().map(|fact| &fact.event).collect::<BTreeSet<_>>() {
+        delete.execute([event.as_str()])?;
+    }
+    let mut insert =
+        conn.prepare_cached("INSERT INTO facts (event, place, body) VALUES (?1, ?2, ?3)")?;
+    for (place, fact) in (0i64..).zip(facts) {
+        insert.execute(params![fact.event.as_str(), place, to_body(fact)?])?;
+    }
+    Ok(())
+}
+
+fn alerts(conn: &Connection, alerts: &[Alert]) -> Result<(), StoreError> {
+    // The same alert comes again, with a higher version, when later facts were folded into it.
+    let mut insert = conn.prepare_cached(
+        "INSERT INTO alerts (id, version, at, body) VALUES (?1, ?2, ?3, ?4)
+         ON CONFLICT (id) DO UPDATE SET version = excluded.version, at = excluded.at,
+             body = excluded.body
+         WHERE excluded.version > alerts.version",
+    )?;
+    for alert in alerts {
+        insert.execute(params![
+            alert.id.as_str(),
+            alert.version,
+            micros(alert.at),
+            to_body(alert)?
+        ])?;
+    }
+    Ok(())
+}
+
+fn deliveries(conn: &Connection, deliveries: &[Delivery]) -> Result<(), StoreError> {
+    let mut insert = conn.prepare_cached(
+        "INSERT OR IGNORE INTO deliveries (id, alert, watchlist, channel, thread, body, state,
+             attempts, next_attempt, created, last_error)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+    )?;
+    for delivery in deliveries {
+        insert.execute(params![
+            delivery.id.as_str(),
+            delivery.alert.as_str(),
+            delivery.watchlist.as_str(),
+            delivery.channel.as_str(),
+            delivery.thread.as_str(),
+            delivery.body,
+            state_word(delivery.state),
+            delivery.attempts,
+            micros_not_before(delivery.next_attempt),
+            micros(delivery.created),
+            delivery.last_error,
+        ])?;
+    }
+    Ok(())
+}
+
+fn journal(conn: &Connection, entries: &[JournalEntry]) -> Result<(), StoreError> {
+    let mut insert = conn.prepare_cached(
+        "INSERT OR IGNORE INTO journal (id, at, article, body) VALUES (?1, ?2, ?3, ?4)",
+    )?;
+    for entry in entries {
+        let body = to_body(entry)?;
+        let article = entry.article.as_ref().map(|id| id.as_str());
+        insert.execute(params![stable_id(&["journal", &body]), micros(entry.at), article, body])?;
+    }
+    Ok(())
+}
+
+/// Makes exactly `given` the feeds that are watched. Known ones keep their state and take source and language from the
+/// configuration; the others are remembered, in case they come back, and listed no more.
+pub(super) fn register_feeds(
+    conn: &Connection,
+    given: Vec<FeedState>,
+) -> Result<Vec<FeedState>, StoreError> {
+    conn.execute("UPDATE feeds SET watched = 0 WHERE watched = 1", [])?;
+    let mut states = Vec::with_capacity(given.len());
+    for new in given {
+        let known: Option<FeedState> =
+            body(conn, "SELECT body FROM feeds WHERE id = ?1", [new.id.as_str()])?;
+        let state = match known {
+            Some(known) => FeedState { source: new.source, language: new.language, ..known },
+            None => new,
+        };
+        feed(conn, &state)?;
+        states.push(state);
+    }
+    Ok(states)
+}
+
+/// Drops what is older than `before`: journal entries, delivered deliveries, and articles that no claim rests on. Events,
+/// claims, facts, alerts and undelivered deliveries stay. Says how many rows went, at most `limit` of each kind.
+pub(super) fn prune(
+    conn: &Connection,
+    before: Timestamp,
+    at_most: usize,
+) -> Result<usize, StoreError> {
+    let mut dropped = 0;
+    for sql in [
+        "DELETE FROM journal WHERE seq IN
+             (SELECT seq FROM journal WHERE at < ?1 ORDER BY at LIMIT ?2)",
+        "DELETE FROM deliveries WHERE seq IN
+             (SELECT seq FROM deliveries WHERE state = 'delivered' AND created < ?1
+              ORDER BY created LIMIT ?2)",
+        "DELETE FROM articles WHERE seq IN
+             (SELECT seq FROM articles WHERE first_seen < ?1
+                  AND NOT EXISTS (SELECT 1 FROM claims WHERE claims.article = articles.id)
+              ORDER BY first_seen LIMIT ?2)",
+    ] {
+        dropped += conn.execute(sql, params![micros(before), limit(at_most)])?;
+    }
+    Ok(dropped)
+}
