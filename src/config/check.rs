@@ -206,7 +206,7 @@ fn deliver(mut section: Section<'_, '_>) -> DeliverSettings {
 
 fn desk(mut section: Section<'_, '_>) -> DeskSettings {
     let copy_window = section.duration("copy_window", "3d", HOUR..=60 * DAY);
-    let alert_max_age = section.duration("alert_max_age", "2d", 10 * MINUTE..=365 * DAY);
+    let alert_max_age = section.duration("alert_max_age", "2d", 10 * MINUTE..=36_500 * DAY);
     section.finish();
     DeskSettings { copy_window, alert_max_age }
 }
