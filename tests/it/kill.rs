@@ -1,7 +1,7 @@
 //! SIGKILL at random instants: the real program on a real file, a newspaper that goes on publishing, a collector that
 //! checks signatures and honours ids. Nothing may be lost, and nothing may come under a second id.
 //!
-//! `MARSAD_KILLS=300 cargo test --release --test it kill` runs the long campaign; 20 kills are part of every run.
+//! `KILLS=300 cargo test --release --test it kill` runs the long campaign; 20 kills are part of every run.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -130,7 +130,7 @@ impl Dice {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn nothing_is_lost_and_nothing_comes_twice_when_the_program_is_killed() {
-    let kills: usize = option_env_kills().and_then(|text| text.parse().ok()).unwrap_or(20);
+    let kills: usize = asked_for().and_then(|text| text.parse().ok()).unwrap_or(20);
     let articles = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds/coverage/articles");
     let shared = Shared {
         drafts: Arc::new(article_files(&articles)),
@@ -164,8 +164,8 @@ async fn nothing_is_lost_and_nothing_comes_twice_when_the_program_is_killed() {
     judge(&shared, folder.path(), kills).await;
 }
 
-fn option_env_kills() -> Option<String> {
-    std::env::vars().find(|(name, _)| name == "MARSAD_KILLS").map(|(_, value)| value)
+fn asked_for() -> Option<String> {
+    std::env::vars().find(|(name, _)| name == "KILLS").map(|(_, value)| value)
 }
 
 /// Publishes the rest, and lets the program run until it has seen and sent everything.

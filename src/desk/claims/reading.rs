@@ -163,8 +163,9 @@ impl Reader<'_> {
         if self.dateline_open && !in_title {
             self.dateline_open = false;
             if let Some(length) = dateline(&words, &cut, &hits) {
-                start += length;
-                words = words[length..].to_owned();
+                let rest = words[length..].trim_start();
+                start += words.len() - rest.len();
+                words = rest.to_owned();
                 cut = tokens(&words);
                 hits = self.lexicon.find(self.language, &cut);
                 if cut.is_empty() {

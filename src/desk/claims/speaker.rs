@@ -27,16 +27,26 @@ pub(super) fn of_sentences(reading: &Reading) -> Vec<Option<String>> {
         .collect()
 }
 
-/// The person or organisation nearest to a reporting word; persons before organisations at equal distance.
+/// The person or organisation nearest to a reporting word, persons before organisations; none when somebody without a
+/// name stands nearer.
 fn named(sentence: &Sentence) -> Option<String> {
     let reports: Vec<_> = sentence.tagged(Tag::Report).collect();
+    let nameless = sentence
+        .tagged(Tag::Anonymous)
+        .filter_map(|hit| reports.iter().map(|report| distance(report, hit.first)).min())
+        .min()
+        .unwrap_or(usize::MAX);
     sentence
         .hits
         .iter()
         .filter(|hit| matches!(hit.tag, Tag::Person | Tag::Organisation))
         .filter_map(|hit| {
             let nearest = reports.iter().map(|report| distance(report, hit.first)).min()?;
-            (nearest <= SPEAKER_TOKENS_MAX).then_some((nearest, hit.tag != Tag::Person, hit))
+            (nearest <= SPEAKER_TOKENS_MAX && nearest < nameless).then_some((
+                nearest,
+                hit.tag != Tag::Person,
+                hit,
+            ))
         })
         .min_by_key(|(nearest, organisation, hit)| (*organisation, *nearest, hit.first))
         .map(|(_, _, hit)| hit.value.clone())

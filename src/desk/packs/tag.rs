@@ -128,6 +128,8 @@ tags! {
 
     /// Said, reported; value `inherit` when the speaker is the one before.
     Report = "report" in Cue;
+    /// An official, a source: who speaks has no name.
+    Anonymous = "anonymous" in Guard;
     /// That: what follows is what is said.
     That = "that" in Cue;
     /// May, might.
