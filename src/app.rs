@@ -1,7 +1,9 @@
 //! The daemon: knows everybody, decides nothing. Two loops around the desk: polls go in, alerts go out.
 //!
-//!     due feeds → fetch → desk::pipeline::ingest → store.commit → memory.apply
-//!     outbox    → deliver → desk::retry → store.record
+//! ```text
+//! due feeds → fetch → desk::pipeline::ingest → store.commit → memory.apply
+//! outbox    → deliver → desk::retry → store.record
+//! ```
 //!
 //! Whoever starts it owns the clock, the sockets and the signals.
 

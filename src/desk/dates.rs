@@ -116,13 +116,10 @@ fn push_or_merge(lexis: &compose::Lexis<'_>, found: &mut Vec<Timex>, timex: Time
         && lexis.beside(last.last, timex.first)
         && (last.deictic_weekday || timex.deictic_weekday || a == b)
     {
-        let calendar = if timex.anchor == Anchor::Absolute || a.days() > b.days() {
-            timex
-        } else if last.deictic_weekday && !timex.deictic_weekday {
-            timex
-        } else {
-            *last
-        };
+        let names_better = timex.anchor == Anchor::Absolute
+            || a.days() > b.days()
+            || last.deictic_weekday && !timex.deictic_weekday;
+        let calendar = if names_better { timex } else { *last };
         *last = Timex { first: last.first, last: timex.last, ..calendar };
         return;
     }

@@ -101,7 +101,7 @@ fn of_others(lead: &[Sentence], packs: &Packs, storyline: &Storyline) -> bool {
         storyline.parties.iter().all(|own| named.contains(own))
     };
     // A title that names all parties may go on about a war between others.
-    if lead.first().is_some_and(|title| all(title)) {
+    if lead.first().is_some_and(all) {
         return false;
     }
     lead.iter().take(2).any(|sentence| {

@@ -3,6 +3,8 @@
 //!
 //!     cargo bench --bench desk
 
+#![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
+
 use std::hint::black_box;
 use std::path::Path;
 use std::time::{Duration, Instant};

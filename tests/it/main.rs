@@ -6,6 +6,8 @@
 //! - `kill`: SIGKILL at random instants
 //! - `scenario`: the daemon over HTTP in virtual time
 
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "tests print their figures")]
+
 mod architecture;
 mod coverage;
 mod desk;

@@ -47,7 +47,7 @@ pub struct LocalEvent {
 
 /// The focus and what led to it.
 #[derive(Clone, Debug)]
-pub struct Focus {
+pub(super) struct Focus {
     /// The event.
     pub event: LocalEvent,
     /// The sentence and token of the word that gave the status.

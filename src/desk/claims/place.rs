@@ -16,7 +16,7 @@ const VENUE_PARTY_TOKENS_MAX: usize = 2;
 
 /// A place and where it is said.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Site {
+pub(super) struct Site {
     /// The place's id.
     pub id: String,
     /// Index of the sentence.

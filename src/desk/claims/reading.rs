@@ -78,7 +78,7 @@ impl Sentence {
 }
 
 /// Tokens between a hit and a token; 0 when it lies within.
-pub fn distance(hit: &Hit, at: usize) -> usize {
+pub(super) fn distance(hit: &Hit, at: usize) -> usize {
     if at < hit.first { hit.first - at } else { at.saturating_sub(hit.last) }
 }
 

@@ -11,7 +11,7 @@ use crate::desk::packs::{Packs, Storyline, Tag};
 
 /// What a clause is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Scope {
+pub(super) enum Scope {
     /// One of the article's events.
     About(Local),
     /// A correction of what the article said before about its focus.

@@ -42,7 +42,7 @@ impl<'a> Lexis<'a> {
         let mut total: i64 = value.parse().ok()?;
         while let Some((more, after)) = self.tag(next, Tag::Number) {
             let more: i64 = more.parse().ok()?;
-            let units_then_tens = total < 10 && more >= 20 && more < 100;
+            let units_then_tens = total < 10 && (20..100).contains(&more);
             let tens_then_units = total >= 20 && total % 10 == 0 && more < 10;
             if !units_then_tens && !tens_then_units {
                 break;

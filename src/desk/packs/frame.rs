@@ -43,7 +43,7 @@ impl Frame {
 }
 
 /// Reads a frame.
-pub fn read(source: &PackSource) -> Result<Frame, PackProblem> {
+pub(super) fn read(source: &PackSource) -> Result<Frame, PackProblem> {
     let frame: Frame = toml::from_str(&source.text)
         .map_err(|error| PackProblem::toml(&source.path, &source.text, &error))?;
     match frame.slots.iter().find(|rule| !(1..=5).contains(&rule.severity)) {

@@ -162,6 +162,6 @@ impl Entity {
 }
 
 /// Whether a line of a table holds anything: not empty, no comment.
-pub fn is_content(line: &str) -> bool {
+pub(super) fn is_content(line: &str) -> bool {
     !line.trim().is_empty() && !line.starts_with('#')
 }

@@ -66,7 +66,7 @@ pub struct Language {
 }
 
 /// Reads a `lang.toml`.
-pub fn read(source: &PackSource) -> Result<Language, PackProblem> {
+pub(super) fn read(source: &PackSource) -> Result<Language, PackProblem> {
     let written: Written = toml::from_str(&source.text)
         .map_err(|error| PackProblem::toml(&source.path, &source.text, &error))?;
     let folded = |words: Vec<String>| words.iter().map(|word| fold(word)).collect::<Vec<_>>();

@@ -50,7 +50,7 @@ pub struct Storyline {
 }
 
 /// Reads a storyline.
-pub fn read(source: &PackSource) -> Result<Storyline, PackProblem> {
+pub(super) fn read(source: &PackSource) -> Result<Storyline, PackProblem> {
     let written: Written = toml::from_str(&source.text)
         .map_err(|error| PackProblem::toml(&source.path, &source.text, &error))?;
     Ok(Storyline {

@@ -122,7 +122,7 @@ const MONTHS_OF_TWO_WORDS: [(&str, &str, i8); 4] =
     [("كانون", "الثاني", 1), ("تشرين", "الاول", 10), ("تشرين", "الثاني", 11), ("كانون", "الاول", 12)];
 
 /// Reads a date of a feed as an instant. `None` when it names no complete day, or an impossible one.
-pub fn instant(text: &str) -> Option<Timestamp> {
+pub(super) fn instant(text: &str) -> Option<Timestamp> {
     let folded = fold(text);
     if folded.len() > LENGTH_MAX * 4 {
         return None;

@@ -79,6 +79,7 @@ pub(super) fn event(id: &str, follows: Option<&str>, created: &str) -> Event {
         id: EventId::new(id),
         storyline: StorylineId::new("us-russia-talks"),
         kind: "meeting".into(),
+        track: None,
         follows: follows.map(EventId::new),
         created: at(created),
         created_by: ArticleId::new("a1"),

@@ -1,6 +1,6 @@
 //! What the tests share: the shipped rules, and articles from files.
 
-pub mod world;
+pub(crate) mod world;
 
 use std::path::Path;
 
@@ -10,13 +10,13 @@ use marsad::desk::model::{ArticleId, Draft, EntryKey, LanguageId};
 use marsad::desk::pipeline::{Rules, Settings};
 
 /// The shipped packs and storylines, with these watchlists.
-pub fn rules(watchlists: Vec<Watchlist>) -> Rules {
+pub(crate) fn rules(watchlists: Vec<Watchlist>) -> Rules {
     let config = Config::load(None, &Default::default()).expect("the shipped configuration");
     Rules::compile(&config.packs, watchlists, Settings::default()).expect("the shipped packs")
 }
 
 /// The article files of a folder, in the order of their names.
-pub fn article_files(folder: &Path) -> Vec<Draft> {
+pub(crate) fn article_files(folder: &Path) -> Vec<Draft> {
     let mut paths: Vec<_> = std::fs::read_dir(folder)
         .expect("a folder")
         .map(|entry| entry.expect("an entry").path())

@@ -18,11 +18,11 @@ use marsad::desk::model::Alert;
 use marsad::desk::sign;
 
 /// The key that webhooks are signed with here.
-pub const KEY: &str = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD";
+pub(crate) const KEY: &str = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD";
 
 /// One answer of the newspaper.
 #[derive(Clone, Debug)]
-pub enum Page {
+pub(crate) enum Page {
     /// 200 with this content type and body; 304 to whoever has it.
     Feed(&'static str, Vec<u8>),
     /// A status with headers and no body.
@@ -35,10 +35,10 @@ pub enum Page {
 
 /// What the newspaper was asked, and when.
 #[derive(Clone, Debug)]
-pub struct Asked {
-    pub at: Timestamp,
-    pub path: String,
-    pub conditional: bool,
+pub(crate) struct Asked {
+    pub(crate) at: Timestamp,
+    pub(crate) path: String,
+    pub(crate) conditional: bool,
 }
 
 #[derive(Default)]
@@ -58,7 +58,7 @@ struct Shared {
 }
 
 /// The little world of a scenario.
-pub struct World {
+pub(crate) struct World {
     shared: Shared,
     base: String,
     folder: tempfile::TempDir,
@@ -68,7 +68,7 @@ pub struct World {
 
 impl World {
     /// Newspaper and collector, and no daemon yet. The clock begins at `at`.
-    pub async fn at(at: &str) -> Self {
+    pub(crate) async fn at(at: &str) -> Self {
         let clock = Clock::starting_at(at.parse().expect("an instant"));
         let shared = Shared { desk: Arc::default(), clock };
         let router = Router::new()
@@ -83,7 +83,7 @@ impl World {
     }
 
     /// What the newspaper answers at a feed's address from now on.
-    pub fn publishes(&mut self, name: &str, page: Page) {
+    pub(crate) fn publishes(&mut self, name: &str, page: Page) {
         self.desk().pages.insert(name.to_owned(), page);
         if self.feeds.iter().all(|known| known != name) {
             self.feeds.push(name.to_owned());
@@ -91,12 +91,12 @@ impl World {
     }
 
     /// The statuses that the collector answers next; 200 when they are used up.
-    pub fn collector_answers(&self, statuses: &[u16]) {
+    pub(crate) fn collector_answers(&self, statuses: &[u16]) {
         self.desk().answers.extend(statuses);
     }
 
     /// Starts the daemon on the feeds that have been named; the store stays the same over restarts.
-    pub async fn start(&mut self) {
+    pub(crate) async fn start(&mut self) {
         let config = Config::from_text("scenario.toml", &self.config(), &BTreeMap::new());
         let config = config.unwrap_or_else(|error| panic!("{error}"));
         let clock = self.shared.clock.clone();
@@ -124,19 +124,19 @@ impl World {
     }
 
     /// Stops the daemon and finishes its work.
-    pub async fn stop(&mut self) {
+    pub(crate) async fn stop(&mut self) {
         if let Some(app) = self.app.take() {
             app.stop().await;
         }
     }
 
     /// Lets the daemon run for so long, in virtual time.
-    pub async fn pass(&self, length: SignedDuration) {
+    pub(crate) async fn pass(&self, length: SignedDuration) {
         tokio::time::sleep(Duration::try_from(length).expect("a length")).await;
     }
 
     /// What has arrived at the collector, once for each `webhook-id`.
-    pub fn received(&self) -> Vec<Alert> {
+    pub(crate) fn received(&self) -> Vec<Alert> {
         let mut seen = Vec::new();
         let mut out = Vec::new();
         for (id, alert) in &self.desk().received {
@@ -149,32 +149,32 @@ impl World {
     }
 
     /// `slot=value` of what has arrived, in order.
-    pub fn told(&self) -> Vec<String> {
+    pub(crate) fn told(&self) -> Vec<String> {
         self.received().iter().map(|a| format!("{}={}", a.slot, a.value)).collect()
     }
 
     /// The `webhook-id`s of all accepted requests, repetitions included.
-    pub fn ids(&self) -> Vec<String> {
+    pub(crate) fn ids(&self) -> Vec<String> {
         self.desk().received.iter().map(|(id, _)| id.clone()).collect()
     }
 
     /// Requests at the collector, accepted or not.
-    pub fn hook_requests(&self) -> usize {
+    pub(crate) fn hook_requests(&self) -> usize {
         self.desk().requests
     }
 
     /// Requests whose signature was wrong.
-    pub fn bad_signatures(&self) -> usize {
+    pub(crate) fn bad_signatures(&self) -> usize {
         self.desk().bad_signatures
     }
 
     /// What the newspaper was asked for.
-    pub fn asked(&self, name: &str) -> Vec<Asked> {
+    pub(crate) fn asked(&self, name: &str) -> Vec<Asked> {
         self.desk().asked.iter().filter(|asked| asked.path == name).cloned().collect()
     }
 
     /// The store of the running daemon.
-    pub fn store(&self) -> &marsad::store::Store {
+    pub(crate) fn store(&self) -> &marsad::store::Store {
         self.app.as_ref().expect("the daemon runs").store()
     }
 
@@ -251,7 +251,7 @@ mod futures_like {
 
     use axum::body::Bytes;
 
-    pub fn cut(head: Vec<u8>) -> impl futures_core::Stream<Item = std::io::Result<Bytes>> {
+    pub(crate) fn cut(head: Vec<u8>) -> impl futures_core::Stream<Item = std::io::Result<Bytes>> {
         Cut(Some(head), false)
     }
 
