@@ -1,6 +1,7 @@
 //! The one integration binary. Each module is a subject:
 //!
 //! - `architecture`: who may import whom
+//! - `browser`: the status page in a real browser
 //! - `coverage`: the shipped coverage against its gold
 //! - `desk`: properties of the desk as a whole
 //! - `kill`: SIGKILL at random instants
@@ -9,6 +10,7 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "tests print their figures")]
 
 mod architecture;
+mod browser;
 mod coverage;
 mod desk;
 mod kill;
