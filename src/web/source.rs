@@ -6,10 +6,13 @@ use crate::desk::model::{
     Alert, Article, ArticleId, Claim, ClaimId, Delivery, DeliveryState, Event, Fact, FeedState,
     JournalEntry,
 };
+use crate::store::{Store, StoreError};
 
 /// The store, or values that stand in for it.
 #[derive(Clone)]
 pub enum Source {
+    /// The store.
+    Store(Store),
     /// What a program without a store shows, and what tests show.
     Memory(Arc<Snapshot>),
 }
@@ -33,33 +36,44 @@ pub struct Snapshot {
 #[error("the store does not answer: {0}")]
 pub struct SourceError(pub String);
 
+impl From<StoreError> for SourceError {
+    fn from(error: StoreError) -> Self {
+        Self(error.to_string())
+    }
+}
+
 impl Source {
     pub(super) async fn ping(&self) -> Result<(), SourceError> {
         match self {
+            Source::Store(store) => Ok(store.ping().await?),
             Source::Memory(_) => Ok(()),
         }
     }
 
     pub(super) async fn feeds(&self) -> Result<Vec<FeedState>, SourceError> {
         match self {
+            Source::Store(store) => Ok(store.feeds().await?),
             Source::Memory(held) => Ok(held.feeds.clone()),
         }
     }
 
     pub(super) async fn events(&self) -> Result<Vec<Event>, SourceError> {
         match self {
+            Source::Store(store) => Ok(store.events().await?),
             Source::Memory(held) => Ok(held.events.clone()),
         }
     }
 
     pub(super) async fn facts(&self) -> Result<Vec<Fact>, SourceError> {
         match self {
+            Source::Store(store) => Ok(store.facts().await?),
             Source::Memory(held) => Ok(held.facts.clone()),
         }
     }
 
     pub(super) async fn claims(&self, ids: &[ClaimId]) -> Result<Vec<Claim>, SourceError> {
         match self {
+            Source::Store(store) => Ok(store.claims(ids).await?),
             Source::Memory(held) => {
                 let asked = |claim: &&Claim| ids.contains(&claim.id);
                 Ok(held.claims.iter().filter(asked).cloned().collect())
@@ -70,6 +84,7 @@ impl Source {
     /// The latest alerts, the latest first.
     pub(super) async fn alerts(&self, limit: usize) -> Result<Vec<Alert>, SourceError> {
         match self {
+            Source::Store(store) => Ok(store.alerts(limit).await?),
             Source::Memory(held) => {
                 let mut alerts = held.alerts.clone();
                 alerts.sort_by_key(|alert| std::cmp::Reverse(alert.at));
@@ -82,6 +97,7 @@ impl Source {
     /// By id or by URL.
     pub(super) async fn article(&self, name: &str) -> Result<Option<Article>, SourceError> {
         match self {
+            Source::Store(store) => Ok(store.article(name).await?),
             Source::Memory(held) => {
                 let named = |a: &&Article| a.id.as_str() == name || a.url == name;
                 Ok(held.articles.iter().find(named).cloned())
@@ -91,6 +107,7 @@ impl Source {
 
     pub(super) async fn journal(&self, id: &ArticleId) -> Result<Vec<JournalEntry>, SourceError> {
         match self {
+            Source::Store(store) => Ok(store.journal(id).await?),
             Source::Memory(held) => {
                 let about = |entry: &&JournalEntry| entry.article.as_ref() == Some(id);
                 Ok(held.journal.iter().filter(about).cloned().collect())
@@ -105,6 +122,7 @@ impl Source {
         limit: usize,
     ) -> Result<Vec<Delivery>, SourceError> {
         match self {
+            Source::Store(store) => Ok(store.deliveries(state, limit).await?),
             Source::Memory(held) => {
                 let within = |d: &&Delivery| state.is_none_or(|state| d.state == state);
                 let mut found: Vec<_> = held.deliveries.iter().filter(within).cloned().collect();
