@@ -14,12 +14,14 @@ pub struct Sentence {
     pub question: bool,
 }
 
-/// Words that a full stop does not end a sentence after, folded. They are few and belong to no storyline; months and
-/// titles of Latin and Cyrillic script, and the Russian с.г., г., им., ул.
+/// Titles, folded: what follows them is a name, whatever its first letter.
+const TITLES: &[&str] =
+    &["mr", "mrs", "ms", "dr", "st", "gen", "sen", "rep", "gov", "prof", "vs", "им", "ул"];
+
+/// Words that a full stop does not end a sentence after when a number follows, folded. They belong to no storyline.
 const ABBREVIATIONS: &[&str] = &[
-    "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec", "mr",
-    "mrs", "ms", "dr", "st", "gen", "sen", "rep", "gov", "prof", "no", "vs", "inc", "ltd", "a",
-    "p", "г", "гг", "с", "им", "ул", "т", "тыс", "млн", "млрд", "руб", "см", "др", "д",
+    "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec", "no",
+    "inc", "ltd", "a", "p", "г", "гг", "с", "т", "тыс", "млн", "млрд", "руб", "см", "др", "д",
 ];
 
 /// Cuts a text into sentences.
@@ -99,13 +101,13 @@ fn abbreviated(before: &str, after: &str) -> bool {
     if next.is_none() {
         return false;
     }
-    if dotted || initial {
-        // "U.S. Treasury" goes on; so does "a.m. local". A new sentence after "the U.S." is read as going on, which
+    if dotted || initial || next_lower {
+        // "U.S. Treasury" goes on; so does "a.m. local", as whatever goes on with a small letter. A new sentence after "the U.S." is read as going on, which
         // costs a longer sentence and never a wrong one.
         return true;
     }
-    ABBREVIATIONS.contains(&folded.as_str())
-        && (next_lower || next.is_some_and(|c| c.is_numeric()) || folded.chars().count() > 1)
+    let numbered = next.is_some_and(char::is_numeric);
+    TITLES.contains(&folded.as_str()) || numbered && ABBREVIATIONS.contains(&folded.as_str())
 }
 
 /// +1 for an opening quotation mark, -1 for a closing one. Straight quotes toggle; so do ” and “ , which Arabic sites
