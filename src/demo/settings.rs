@@ -154,7 +154,7 @@ mod tests {
         let feeds = [Feed { url, source: "نيل \"اليوم\"", language: "ar" }];
         let hook = "http://127.0.0.1:4002/alerts";
         for page in [false, true] {
-            let config = config(&feeds, Path::new("/tmp/a \"b\"\\c"), hook, &key(), page).unwrap();
+            let config = config(&feeds, Path::new("/var/a \"b\"\\c"), hook, &key(), page).unwrap();
             assert_eq!((config.feeds.len(), config.channels.len()), (1, 1));
             assert_eq!(config.feeds[0].source, "نيل \"اليوم\"");
             assert_eq!(config.watchlists.len(), 1, "{:?}", config.watchlists);

@@ -3,6 +3,7 @@
 //! - `architecture`: who may import whom
 //! - `browser`: the status page in a real browser
 //! - `coverage`: the shipped coverage against its gold
+//! - `dates`: time expressions of three scripts
 //! - `desk`: properties of the desk as a whole
 //! - `kill`: SIGKILL at random instants
 //! - `scenario`: the daemon over HTTP in virtual time
@@ -12,6 +13,7 @@
 mod architecture;
 mod browser;
 mod coverage;
+mod dates;
 mod desk;
 mod kill;
 mod scenario;
