@@ -6,7 +6,8 @@ use jiff::tz::TimeZone;
 
 use crate::desk::dates::{self, Tense, Timex};
 use crate::desk::model::Article;
-use crate::desk::normalise::{Token, sentences, tokens};
+use crate::desk::normalise::Sentence as Cut;
+use crate::desk::normalise::{Token, Words, sentences, within};
 use crate::desk::packs::{Hit, Language, Lexicon, MonthOrder, Packs, Tag};
 
 /// Sentences that are read of an article; the rest of a longer one tells no new fact of a meeting.
@@ -100,8 +101,8 @@ impl Reading {
     }
 }
 
-/// Reads an article. An article in a language without a pack has no sentences.
-pub fn read(article: &Article, packs: &Packs) -> Reading {
+/// Reads an article by its words. An article in a language without a pack has no sentences.
+pub fn read(article: &Article, words: &Words, packs: &Packs) -> Reading {
     let day = article.published.at.to_zoned(TimeZone::UTC).date();
     let mut reading = Reading { sentences: Vec::new(), day };
     let (Some(language), Some(lexicon)) =
@@ -110,12 +111,12 @@ pub fn read(article: &Article, packs: &Packs) -> Reading {
         return reading;
     };
     let mut reader = Reader { language, lexicon, day, dateline_open: true, out: Vec::new() };
-    reader.read_all(&article.title, true);
+    reader.read_all(&article.title, &words.title, true, 0);
     // A text that repeats its headline is read once.
     let body = article.text.as_str();
     let skip = body.strip_prefix(article.title.as_str()).map_or(0, |rest| body.len() - rest.len());
     let skip = if body[skip..].starts_with('\n') { skip } else { 0 };
-    reader.read_from(body, skip);
+    reader.read_all(body, &words.text, false, skip);
     reading.sentences = reader.out;
     reading
 }
@@ -129,65 +130,50 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn read_all(&mut self, text: &str, in_title: bool) {
-        for cut in sentences(text) {
-            self.push(text, cut.start, cut.end, cut.question, cut.line, in_title);
-        }
-    }
-
-    fn read_from(&mut self, text: &str, skip: usize) {
+    fn read_all(&mut self, text: &str, words: &[Token], in_title: bool, skip: usize) {
         for cut in sentences(text).into_iter().filter(|cut| cut.start >= skip) {
-            self.push(text, cut.start, cut.end, cut.question, cut.line, false);
+            if self.out.len() >= SENTENCES_MAX {
+                return;
+            }
+            self.push(text, words, cut, in_title);
         }
     }
 
-    fn push(
-        &mut self,
-        text: &str,
-        start: usize,
-        end: usize,
-        question: bool,
-        line: usize,
-        in_title: bool,
-    ) {
-        if self.out.len() >= SENTENCES_MAX {
-            return;
-        }
-        let mut start = start;
-        let mut words = text[start..end].to_owned();
-        let mut cut = tokens(&words);
-        let mut hits = self.lexicon.find(self.language, &cut);
-        if is_boilerplate(&hits, &cut) {
+    fn push(&mut self, text: &str, words: &[Token], cut: Cut, in_title: bool) {
+        let mut start = cut.start;
+        let mut tokens = within(words, start, cut.end);
+        let mut hits = self.lexicon.find(self.language, &tokens);
+        if is_boilerplate(&hits, &tokens) {
             return;
         }
         if self.dateline_open && !in_title {
             self.dateline_open = false;
-            if let Some(length) = dateline(&words, &cut, &hits) {
-                let rest = words[length..].trim_start();
-                start += words.len() - rest.len();
-                words = rest.to_owned();
-                cut = tokens(&words);
-                hits = self.lexicon.find(self.language, &cut);
-                if cut.is_empty() {
+            let sentence = &text[start..cut.end];
+            if let Some(length) = dateline(sentence, &tokens, &hits) {
+                start += sentence.len() - sentence[length..].trim_start().len();
+                tokens = within(words, start, cut.end);
+                hits = self.lexicon.find(self.language, &tokens);
+                if tokens.is_empty() {
                     return;
                 }
             }
         }
-        let clause = clauses(&words, &cut, &hits);
+        let sentence = text[start..cut.end].to_owned();
+        let clause = clauses(&sentence, &tokens, &hits);
         let order: MonthOrder = self.language.order;
         let context =
-            dates::Context { text: &words, tokens: &cut, hits: &hits, day: self.day, order };
+            dates::Context { text: &sentence, tokens: &tokens, hits: &hits, day: self.day, order };
         let times = dates::find(&context, &|at| tense_at(&hits, &clause, at));
         self.out.push(Sentence {
             in_title,
             start,
-            text: words,
-            tokens: cut,
+            text: sentence,
+            tokens,
             hits,
             times,
             clause,
-            question,
-            line,
+            question: cut.question,
+            line: cut.line,
         });
     }
 }
@@ -239,10 +225,14 @@ fn dateline(words: &str, cut: &[Token], hits: &[Hit]) -> Option<usize> {
 fn clauses(words: &str, cut: &[Token], hits: &[Hit]) -> Vec<usize> {
     let mut current = 0;
     let mut out = Vec::with_capacity(cut.len());
+    // Hits stand in the order of their first token.
+    let mut openers =
+        hits.iter().filter(|hit| opens(hit, hit.first)).map(|hit| hit.first).peekable();
     for (index, token) in cut.iter().enumerate() {
+        while openers.next_if(|first| *first < index).is_some() {}
         if index > 0 {
             let gap = &words[cut[index - 1].end..token.start];
-            let opened = hits.iter().any(|hit| hit.first == index && opens(hit, index));
+            let opened = openers.peek() == Some(&index);
             if opened || gap.contains([';', '؛', ':']) || gap.contains(" — ") {
                 current += 1;
             }

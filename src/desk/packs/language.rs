@@ -65,6 +65,37 @@ pub struct Language {
     pub ending_vowels: String,
 }
 
+/// The forms of a word: each is the word from some letter on.
+#[derive(Clone, Copy, Debug)]
+pub struct Forms<'a> {
+    word: &'a str,
+    cuts: [u8; Forms::MAX],
+    len: usize,
+}
+
+impl<'a> Forms<'a> {
+    /// Forms that are kept of a word: conjunction, preposition and article peel off in at most 2 x 2 x 2 ways.
+    const MAX: usize = 8;
+
+    fn push(&mut self, rest: &str) {
+        // Two letters are left of a word at the least.
+        let cut = u8::try_from(self.word.len() - rest.len());
+        if let Ok(cut) = cut
+            && self.len < Self::MAX
+            && rest.chars().nth(1).is_some()
+            && !self.cuts[..self.len].contains(&cut)
+        {
+            self.cuts[self.len] = cut;
+            self.len += 1;
+        }
+    }
+
+    /// The forms, the word itself first.
+    pub fn iter(&self) -> impl Iterator<Item = &'a str> + '_ {
+        self.cuts[..self.len].iter().map(|cut| &self.word[usize::from(*cut)..])
+    }
+}
+
 /// Reads a `lang.toml`.
 pub(super) fn read(source: &PackSource) -> Result<Language, PackProblem> {
     let written: Written = toml::from_str(&source.text)
@@ -88,19 +119,14 @@ pub(super) fn read(source: &PackSource) -> Result<Language, PackProblem> {
 impl Language {
     /// The forms of a folded word without its prefixes: the word itself first. A form counts only where the lexicon
     /// has it, so that no statistics are needed to know that وزير is not و + زير.
-    pub fn forms(&self, word: &str) -> Vec<String> {
-        let mut forms = vec![word.to_owned()];
-        if self.conjunctions.is_empty() && self.prepositions.is_empty() && self.articles.is_empty()
-        {
-            return forms;
-        }
+    pub fn forms<'a>(&self, word: &'a str) -> Forms<'a> {
+        let mut forms = Forms { word, cuts: [0; Forms::MAX], len: 1 };
         for prefixes in [&self.conjunctions, &self.prepositions, &self.articles] {
-            for index in 0..forms.len() {
+            for index in 0..forms.len {
+                let at = usize::from(forms.cuts[index]);
                 for prefix in prefixes.iter() {
-                    let Some(rest) = forms[index].strip_prefix(prefix.as_str()) else { continue };
-                    // Two letters are left of a word at the least.
-                    if rest.chars().count() >= 2 && !forms.iter().any(|form| form == rest) {
-                        forms.push(rest.to_owned());
+                    if let Some(rest) = word[at..].strip_prefix(prefix.as_str()) {
+                        forms.push(rest);
                     }
                 }
             }

@@ -33,6 +33,11 @@ pub enum Family {
     Guard,
 }
 
+impl Family {
+    /// How many there are.
+    pub const COUNT: usize = Family::Guard as usize + 1;
+}
+
 tags! {
     /// A month; value 1 to 12.
     Month = "month" in Time;
