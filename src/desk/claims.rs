@@ -55,3 +55,12 @@ pub fn state(reading: &Reading, packs: &Packs, storyline: &Storyline) -> Stating
     let scopes = scope::assign(reading, &focus, packs, storyline);
     slots::take(reading, &focus, &scopes, packs, storyline)
 }
+
+/// What each clause of each sentence is about, in words.
+pub fn scopes(reading: &Reading, packs: &Packs, storyline: &Storyline) -> Vec<Vec<String>> {
+    let focus = focus::find(reading, packs, storyline);
+    scope::assign(reading, &focus, packs, storyline)
+        .iter()
+        .map(|clauses| clauses.iter().map(ToString::to_string).collect())
+        .collect()
+}

@@ -217,6 +217,13 @@ pub(super) fn is_aside(
     call || other_kind || is_earlier(sentence, clause) || hangs_on_another(sentence, clause)
 }
 
+/// Whether a clause tells what was planned before: its day and place are no longer the event's. Of an event that was
+/// called off they still are.
+pub(super) fn is_old_plan(sentence: &Sentence, clause: usize, status: Option<Status>) -> bool {
+    sentence.clause_has(clause, Tag::WasDue)
+        && !matches!(status, Some(Status::Cancelled | Status::Denied))
+}
+
 /// Whether a clause tells of something held some days after another event: "six days later they met in Riyadh".
 pub(super) fn hangs_on_another(sentence: &Sentence, clause: usize) -> bool {
     let open = sentence
@@ -350,7 +357,8 @@ fn date(
     kind: &str,
     status: Option<Status>,
 ) -> (Option<DateSpan>, Option<(usize, usize)>) {
-    let mut best: Option<(DateSpan, (usize, usize))> = None;
+    let lead = reading.lead().len();
+    let mut best: Option<(Nearness, DateSpan, (usize, usize))> = None;
     for (index, sentence) in reading.sentences.iter().enumerate().filter(|(_, s)| !s.question) {
         for (number, time) in sentence.times.iter().enumerate() {
             let Meaning::Days(days) = time.meaning else { continue };
@@ -358,25 +366,51 @@ fn date(
             if days.days() > 100
                 || !fits(days, reading, status)
                 || is_aside(sentence, clause, kind, packs, storyline)
+                || is_old_plan(sentence, clause, status)
                 || hedged(sentence, time.first)
                 || is_speech_time(sentence, time.first)
                 || is_of_call(sentence, time.first)
-                || !sentence.hits.iter().any(|hit| EVENT_TAGS.contains(&hit.tag))
                 || contradicts(sentence, clause, status)
-                || (promises_another(sentence, clause, status))
+                || promises_another(sentence, clause, status)
             {
                 continue;
             }
-            match &best {
-                None => best = Some((days, (index, number))),
-                Some((known, _)) if known.contains(&days) && known.days() > days.days() => {
-                    best = Some((days, (index, number)));
-                }
-                _ => {}
+            let Some(nearness) = nearness(sentence, clause, index < lead) else { continue };
+            let better = match &best {
+                None => true,
+                Some((_, known, _)) if known.contains(&days) && known.days() > days.days() => true,
+                Some((had, known, _)) => nearness > *had && !days.contains(known),
+            };
+            if better {
+                best = Some((nearness, days, (index, number)));
             }
         }
     }
-    best.map_or((None, None), |(days, at)| (Some(days), Some(at)))
+    best.map_or((None, None), |(_, days, at)| (Some(days), Some(at)))
+}
+
+/// How near a time expression stands to the word for the event: the farther first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Nearness {
+    /// Below the lead, in a sentence that names the event.
+    Sentence,
+    /// In the lead, in a sentence with a word of status or of the event.
+    LeadSentence,
+    /// In the lead, in the same clause.
+    LeadClause,
+}
+
+fn nearness(sentence: &Sentence, clause: usize, in_lead: bool) -> Option<Nearness> {
+    const NAMES: [Tag; 4] = [Tag::Meeting, Tag::Summit, Tag::Next, Tag::BothSides];
+    let beside = EVENT_TAGS.iter().chain(&NAMES).any(|tag| sentence.clause_has(clause, *tag));
+    let named = NAMES.iter().any(|tag| sentence.has(*tag));
+    let told = EVENT_TAGS.iter().any(|tag| sentence.has(*tag));
+    match (in_lead, beside) {
+        (true, true) => Some(Nearness::LeadClause),
+        (true, false) if told || named => Some(Nearness::LeadSentence),
+        (false, true) if named => Some(Nearness::Sentence),
+        _ => None,
+    }
 }
 
 /// A report reaches back, a plan ahead.

@@ -163,7 +163,9 @@ impl Reader<'_> {
         let order: MonthOrder = self.language.order;
         let context =
             dates::Context { text: &sentence, tokens: &tokens, hits: &hits, day: self.day, order };
-        let times = dates::find(&context, &|at| tense_at(&hits, &clause, at));
+        let times = dates::find(&context, &|at| {
+            tense_at(&hits, &clause, at, &tokens, &self.language.past_endings)
+        });
         self.out.push(Sentence {
             in_title,
             start,
@@ -247,20 +249,40 @@ fn opens(hit: &Hit, index: usize) -> bool {
     matches!(hit.tag, Tag::Clause | Tag::That) || (hit.tag == Tag::Earlier && index > 4)
 }
 
-/// The tense around a token: that of the nearest word of status in its clause; past where somebody has said something.
-fn tense_at(hits: &[Hit], clause: &[usize], at: usize) -> Tense {
-    hits.iter()
+/// The tense around a token: that of the nearest word of status in its clause; past where somebody has said something, or
+/// where a word has the ending of a past verb.
+fn tense_at(
+    hits: &[Hit],
+    clause: &[usize],
+    at: usize,
+    tokens: &[Token],
+    past_endings: &[String],
+) -> Tense {
+    let told = hits
+        .iter()
         .filter(|hit| clause[hit.first] == clause[at])
         .filter_map(|hit| {
             let tense = match hit.tag {
-                Tag::Future | Tag::Proposed => Tense::Future,
-                Tag::Held | Tag::Underway | Tag::Report | Tag::Cancelled | Tag::Earlier => {
-                    Tense::Past
-                }
+                Tag::Future | Tag::Proposed | Tag::Unset => Tense::Future,
+                Tag::Held
+                | Tag::Underway
+                | Tag::Report
+                | Tag::Cancelled
+                | Tag::Earlier
+                | Tag::WasDue => Tense::Past,
                 _ => return None,
             };
-            Some((distance(hit, at), tense))
+            // A report beside a plan tells when it was said, not when the plan is.
+            Some((hit.tag == Tag::Report, distance(hit, at), tense))
         })
-        .min_by_key(|(d, _)| *d)
-        .map_or(Tense::Unknown, |(_, tense)| tense)
+        .min_by_key(|(report, d, _)| (*report, *d))
+        .map(|(_, _, tense)| tense);
+    let ends_past = || {
+        tokens.iter().zip(clause).any(|(token, of)| {
+            *of == clause[at]
+                && token.folded.chars().count() > 4
+                && past_endings.iter().any(|ending| token.folded.ends_with(ending.as_str()))
+        })
+    };
+    told.unwrap_or_else(|| if ends_past() { Tense::Past } else { Tense::Unknown })
 }

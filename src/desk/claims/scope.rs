@@ -1,7 +1,9 @@
 //! Scope: which event each clause is about. What is background is told apart here, once, for all slots.
 
+use std::fmt;
+
 use crate::desk::claims::focus::{
-    EVENT_TAGS, Focus, Local, contradicts, hangs_on_another, is_earlier, is_of_call,
+    EVENT_TAGS, Focus, Local, contradicts, hangs_on_another, is_earlier, is_of_call, is_old_plan,
     is_speech_time, is_summit_clause, promises_another,
 };
 use crate::desk::claims::reading::{Reading, Sentence};
@@ -20,6 +22,21 @@ pub(super) enum Scope {
     Aside(&'static str),
 }
 
+impl fmt::Display for Scope {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Scope::About(Local::Focus) => f.write_str("the event in focus"),
+            Scope::About(Local::Next) => f.write_str("the event to follow"),
+            Scope::About(Local::Summit) => f.write_str("a summit to come"),
+            Scope::Correction => f.write_str("a correction"),
+            Scope::Aside(why) => write!(f, "an aside: {why}"),
+        }
+    }
+}
+
+/// Sentences behind a promise that may go on about it without naming it.
+const GOES_ON_SENTENCES_MAX: usize = 2;
+
 /// The scope of every clause of every sentence.
 pub(super) fn assign(
     reading: &Reading,
@@ -28,7 +45,7 @@ pub(super) fn assign(
     storyline: &Storyline,
 ) -> Vec<Vec<Scope>> {
     let lead = reading.lead().len();
-    let mut previous = Scope::About(Local::Focus);
+    let mut previous = (Scope::About(Local::Focus), 0);
     let mut aside: Option<&'static str> = None;
     reading
         .sentences
@@ -39,6 +56,8 @@ pub(super) fn assign(
             let scopes: Vec<Scope> = (0..sentence.clauses())
                 .map(|clause| {
                     let rules = (packs, storyline);
+                    let recent = index - previous.1 <= GOES_ON_SENTENCES_MAX;
+                    let previous = if recent { previous.0 } else { Scope::About(Local::Focus) };
                     of(reading, sentence, clause, index < lead, focus, previous, rules)
                 })
                 .map(|scope| match aside {
@@ -47,8 +66,13 @@ pub(super) fn assign(
                 })
                 .collect();
             aside = told_aside(&scopes, sentence);
-            if let Some(last) = scopes.iter().rev().find(|s| matches!(s, Scope::About(_))) {
-                previous = *last;
+            let promise = Scope::About(Local::Next);
+            // What goes on about a promise is not a promise of its own, so that a long text does not go on for ever.
+            let renewed = sentence.has(Tag::Next) || sentence.has(Tag::Unset);
+            match scopes.iter().rev().find(|s| matches!(s, Scope::About(_))) {
+                Some(last) if *last == promise && previous.0 == promise && !renewed => {}
+                Some(last) => previous = (*last, index),
+                None => {}
             }
             scopes
         })
@@ -108,6 +132,9 @@ fn of(
     }
     if is_earlier(sentence, clause) {
         return Scope::Aside("marked as earlier");
+    }
+    if is_old_plan(sentence, clause, status) {
+        return Scope::Aside("what was planned before");
     }
     if other_date(reading, sentence, clause, in_lead, focus) {
         return Scope::Aside("its date is another event's");

@@ -1,11 +1,13 @@
 //! A language's words and names, compiled for one pass over the tokens of a text.
 //!
 //! A lexicon line is `tag`, `value` (or `-`) and phrases separated by ` | `. A word that ends in `*` matches every
-//! continuation; a word in capitals matches only capitals. Names of a language with case endings match with them.
+//! continuation; a word in capitals matches only capitals. `{will,would} {meet,be held}` stands for each combination.
+//! Names of a language with case endings match with them.
 //!
 //! Two tries do the work: one over the letters of the words' stems, one over the words of the phrases. A word that
 //! begins no phrase costs the first trie a few steps and the second none, however many phrases there are.
 
+mod alternatives;
 mod phrases;
 mod stems;
 
@@ -145,7 +147,10 @@ impl Draft {
                 continue;
             };
             for phrase in phrases.split(" | ") {
-                self.add(tag, value, phrase, None);
+                match alternatives::expand(phrase) {
+                    Ok(all) => all.iter().for_each(|phrase| self.add(tag, value, phrase, None)),
+                    Err(why) => problems.push(problem(format!("`{phrase}`: {why}"), None)),
+                }
             }
         }
         problems

@@ -107,6 +107,10 @@ tags! {
     Postponed = "postponed" in Status;
     /// Somebody says that it is not so.
     Denied = "denied" in Status;
+    /// It was to come, once: what stands with it is a plan that has been given up.
+    WasDue = "was-due" in Status;
+    /// Covers words that would tell how a meeting stands, and here do not: "the postponed meeting will take place".
+    NoStatus = "no-status" in Status;
 
     /// Follow-up, new, next: makes a meeting another one.
     Next = "next" in Slot;
@@ -178,6 +182,11 @@ tags! {
 }
 
 impl Tag {
+    /// The packs' word for it.
+    pub fn name(self) -> &'static str {
+        Self::ALL[self as usize].1
+    }
+
     /// Reads a pack's word.
     pub fn parse(word: &str) -> Option<Self> {
         Self::ALL.iter().find(|(_, name)| *name == word).map(|(tag, _)| *tag)
