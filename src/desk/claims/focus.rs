@@ -1,5 +1,7 @@
 //! The event in focus: what kind it is, how it stands, when and where, read from title and lead before the rest.
 
+use jiff::civil::Date;
+
 use crate::desk::claims::place::{self, Site};
 use crate::desk::claims::reading::{Reading, Sentence, distance};
 use crate::desk::dates::Meaning;
@@ -94,7 +96,7 @@ pub(super) fn find(reading: &Reading, packs: &Packs, storyline: &Storyline) -> F
     let kind = kind_of_lead(reading, packs, storyline);
     let (status, status_at) = status(reading, packs, storyline, kind);
     let (date, date_at) = date(reading, packs, storyline, kind, status);
-    let site = place::of_focus(reading, packs, storyline, kind, status);
+    let site = place::of_focus(reading, packs, storyline, kind, (status, date));
     let status = settle(status, date, reading);
     let event = LocalEvent {
         local: Local::Focus,
@@ -281,11 +283,50 @@ fn status(
             return (Some(Status::Announced), at);
         }
     }
-    (None, None)
+    match outcome_of_lead(reading, packs, storyline, kind) {
+        Some(at) => (Some(Status::Held), Some(at)),
+        None => (None, None),
+    }
+}
+
+/// Where the lead tells what came of the meeting, when no word tells how it stands: what was agreed at it, or how a side
+/// judges it, is over.
+fn outcome_of_lead(
+    reading: &Reading,
+    packs: &Packs,
+    storyline: &Storyline,
+    kind: &str,
+) -> Option<(usize, usize, usize)> {
+    reading.lead().iter().enumerate().filter(|(_, s)| !s.question).find_map(|(index, sentence)| {
+        let told = sentence.hits.iter().find(|hit| {
+            matches!(hit.tag, Tag::Agreement | Tag::Assessment)
+                && sentence.has(Tag::Meeting)
+                && !sentence.has(Tag::Future)
+                && !sentence.has(Tag::Attempt)
+                && !negated(sentence, hit.first)
+                && !hedged(sentence, hit.first)
+                && !is_aside(sentence, sentence.clause[hit.first], kind, packs, storyline)
+        })?;
+        Some((index, told.first, told.last))
+    })
 }
 
 /// Days before publication from which on a dated clause of the lead tells of an earlier event.
 const LONG_AGO_DAYS: i32 = 30;
+
+/// Whether a sentence names a day long before publication, or before the days of the focus: what else it tells, it tells
+/// of then.
+pub(super) fn is_of_past(sentence: &Sentence, day: Date, focus: Option<DateSpan>) -> bool {
+    sentence.times.iter().any(|time| match time.meaning {
+        Meaning::Days(days) => {
+            let long_ago = (day - days.hi).get_days() > LONG_AGO_DAYS;
+            let before = focus.is_some_and(|known| days.hi < known.lo);
+            (long_ago || before && days.days() <= 31 && !is_speech_time(sentence, time.first))
+                && focus.is_none_or(|known| !known.overlaps(&days))
+        }
+        _ => false,
+    })
+}
 
 /// Whether a clause names a day long before publication.
 fn long_ago(sentence: &Sentence, clause: usize, reading: &Reading) -> bool {

@@ -166,6 +166,9 @@ impl Reader<'_> {
         let times = dates::find(&context, &|at| {
             tense_at(&hits, &clause, at, &tokens, &self.language.past_endings)
         });
+        // "On 20 May" hedges nothing: what a time expression holds has no other meaning.
+        let timed = |hit: &Hit| times.iter().any(|t| t.first <= hit.first && hit.last <= t.last);
+        hits.retain(|hit| hit.tag != Tag::Hedge || !timed(hit));
         self.out.push(Sentence {
             in_title,
             start,
@@ -260,7 +263,6 @@ fn tense_at(
 ) -> Tense {
     let told = hits
         .iter()
-        .filter(|hit| clause[hit.first] == clause[at])
         .filter_map(|hit| {
             let tense = match hit.tag {
                 Tag::Future | Tag::Proposed | Tag::Unset => Tense::Future,
@@ -272,11 +274,17 @@ fn tense_at(
                 | Tag::WasDue => Tense::Past,
                 _ => return None,
             };
+            let elsewhere = clause[hit.first] != clause[at];
+            // What was said in another clause has no bearing on this one.
+            let report = hit.tag == Tag::Report;
+            if report && elsewhere {
+                return None;
+            }
             // A report beside a plan tells when it was said, not when the plan is.
-            Some((hit.tag == Tag::Report, distance(hit, at), tense))
+            Some(((elsewhere, report, distance(hit, at)), tense))
         })
-        .min_by_key(|(report, d, _)| (*report, *d))
-        .map(|(_, _, tense)| tense);
+        .min_by_key(|(rank, _)| *rank)
+        .map(|((elsewhere, ..), tense)| (elsewhere, tense));
     let ends_past = || {
         tokens.iter().zip(clause).any(|(token, of)| {
             *of == clause[at]
@@ -284,5 +292,10 @@ fn tense_at(
                 && past_endings.iter().any(|ending| token.folded.ends_with(ending.as_str()))
         })
     };
-    told.unwrap_or_else(|| if ends_past() { Tense::Past } else { Tense::Unknown })
+    match told {
+        Some((false, tense)) => tense,
+        _ if ends_past() => Tense::Past,
+        Some((true, tense)) => tense,
+        None => Tense::Unknown,
+    }
 }

@@ -3,8 +3,8 @@
 use std::fmt;
 
 use crate::desk::claims::focus::{
-    EVENT_TAGS, Focus, Local, contradicts, hangs_on_another, is_earlier, is_of_call, is_old_plan,
-    is_speech_time, is_summit_clause, promises_another,
+    EVENT_TAGS, Focus, Local, contradicts, hangs_on_another, is_earlier, is_of_call, is_of_past,
+    is_old_plan, is_speech_time, is_summit_clause, promises_another,
 };
 use crate::desk::claims::reading::{Reading, Sentence};
 use crate::desk::dates::Meaning;
@@ -138,6 +138,10 @@ fn of(
     }
     if other_date(reading, sentence, clause, in_lead, focus) {
         return Scope::Aside("its date is another event's");
+    }
+    let ahead = has(Tag::Future) || has(Tag::Next) || has(Tag::Unset);
+    if !in_lead && !ahead && is_of_past(sentence, reading.day, focus.event.date) {
+        return Scope::Aside("it tells of an earlier day");
     }
     if contradicts(sentence, clause, status) {
         return Scope::Aside("its event is over or off, the focus is to come");
