@@ -314,18 +314,25 @@ fn outcome_of_lead(
 /// Days before publication from which on a dated clause of the lead tells of an earlier event.
 const LONG_AGO_DAYS: i32 = 30;
 
-/// Whether a sentence names a day long before publication, or before the days of the focus: what else it tells, it tells
-/// of then.
+/// Whether the days that a sentence names all lie long before publication, or before the days of the focus: what else
+/// it tells, it tells of then.
 pub(super) fn is_of_past(sentence: &Sentence, day: Date, focus: Option<DateSpan>) -> bool {
-    sentence.times.iter().any(|time| match time.meaning {
-        Meaning::Days(days) => {
+    let mut dated = sentence
+        .times
+        .iter()
+        .filter_map(|time| match time.meaning {
+            Meaning::Days(days) => Some((time, days)),
+            _ => None,
+        })
+        .peekable();
+    dated.peek().is_some()
+        && dated.all(|(time, days)| {
             let long_ago = (day - days.hi).get_days() > LONG_AGO_DAYS;
-            let before = focus.is_some_and(|known| days.hi < known.lo);
-            (long_ago || before && days.days() <= 31 && !is_speech_time(sentence, time.first))
-                && focus.is_none_or(|known| !known.overlaps(&days))
-        }
-        _ => false,
-    })
+            let before = focus.is_some_and(|known| days.hi < known.lo)
+                && days.days() <= 31
+                && !is_speech_time(sentence, time.first);
+            (long_ago || before) && focus.is_none_or(|known| !known.overlaps(&days))
+        })
 }
 
 /// Whether a clause names a day long before publication.

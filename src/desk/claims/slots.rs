@@ -275,6 +275,14 @@ impl Taker<'_> {
             if let Some(word) = of_date {
                 let at = (index, (hit.first.min(word.first), hit.last.max(word.last)));
                 self.say(about, "date", Value::Unset, at, "no date is fixed");
+                // What has no date yet has been promised.
+                if about != Local::Focus {
+                    let promised = Value::Status(Status::Announced);
+                    let told = |c: &Stated| c.about == about && c.slot.as_str() == "status";
+                    if !self.out.iter().any(told) {
+                        self.say(about, "status", promised, at, "a meeting without a date yet");
+                    }
+                }
             }
         }
     }
