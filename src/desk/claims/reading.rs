@@ -1,6 +1,8 @@
 //! Reading: an article as sentences with their tokens, tags, time expressions and clauses. Lines of the site (share
 //! buttons, reading tips) and the dateline are passed over here, so that no later step meets them.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
@@ -8,7 +10,7 @@ use crate::desk::dates::{self, Tense, Timex};
 use crate::desk::model::Article;
 use crate::desk::normalise::Sentence as Cut;
 use crate::desk::normalise::{Token, Words, sentences, within};
-use crate::desk::packs::{Hit, Language, Lexicon, MonthOrder, Packs, Tag};
+use crate::desk::packs::{Frame, Hit, Language, Lexicon, MonthOrder, Packs, Tag};
 
 /// Sentences that are read of an article; the rest of a longer one tells no new fact of a meeting.
 const SENTENCES_MAX: usize = 400;
@@ -93,6 +95,18 @@ pub struct Reading {
 }
 
 impl Reading {
+    /// The reading as a frame hears it: without the words for events of other frames.
+    pub fn heard_by(&self, frame: &Frame) -> Cow<'_, Self> {
+        if self.sentences.iter().flat_map(|s| &s.hits).all(|hit| frame.hears(hit)) {
+            return Cow::Borrowed(self);
+        }
+        let mut reading = self.clone();
+        for sentence in &mut reading.sentences {
+            sentence.hits.retain(|hit| frame.hears(hit));
+        }
+        Cow::Owned(reading)
+    }
+
     /// Title and first sentences: what tells what the article is about. Sentences of the first lines count; three of
     /// them at the most.
     pub fn lead(&self) -> &[Sentence] {
