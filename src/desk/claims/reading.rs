@@ -174,6 +174,7 @@ impl Reader<'_> {
         }
         let sentence = text[start..cut.end].to_owned();
         let clause = clauses(&sentence, &tokens, &hits);
+        settle_auxiliaries(&mut hits, &clause);
         let order: MonthOrder = self.language.order;
         let context =
             dates::Context { text: &sentence, tokens: &tokens, hits: &hits, day: self.day, order };
@@ -259,6 +260,20 @@ fn clauses(words: &str, cut: &[Token], hits: &[Hit]) -> Vec<usize> {
         out.push(current);
     }
     out
+}
+
+/// An auxiliary tells of a meeting to come in the clause of a meeting, and elsewhere nothing.
+fn settle_auxiliaries(hits: &mut Vec<Hit>, clause: &[usize]) {
+    let named = [Tag::Meeting, Tag::Summit, Tag::Next, Tag::BothSides];
+    let met: Vec<usize> =
+        hits.iter().filter(|h| named.contains(&h.tag)).map(|h| clause[h.first]).collect();
+    hits.retain_mut(|hit| {
+        let auxiliary = hit.tag == Tag::FutureAux;
+        if auxiliary {
+            hit.tag = Tag::Future;
+        }
+        !auxiliary || met.contains(&clause[hit.first])
+    });
 }
 
 /// Whether a phrase opens a clause: a conjunction, "that", or a mark of what was before ("… since Russia …").

@@ -99,6 +99,8 @@ tags! {
     Underway = "underway" in Status;
     /// It is to come.
     Future = "future" in Status;
+    /// Helps to tell what is to come (will be, будет): counts as `future` only in the clause of a meeting.
+    FutureAux = "future-aux" in Status;
     /// It is proposed, prepared, worked on.
     Proposed = "proposed" in Status;
     /// It is called off.
