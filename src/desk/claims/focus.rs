@@ -268,6 +268,7 @@ fn status(
                     && !hedged(sentence, hit.first)
                     && near_event(sentence, hit.first)
                     && !long_ago(sentence, clause, reading)
+                    && !(rest(index) && is_of_past(sentence, reading.day, None))
             });
             if let Some(hit) = hit {
                 return (Some(*status), Some((index, hit.first, hit.last)));
@@ -333,6 +334,13 @@ pub(super) fn is_of_past(sentence: &Sentence, day: Date, focus: Option<DateSpan>
                 && !is_speech_time(sentence, time.first);
             (long_ago || before) && focus.is_none_or(|known| !known.overlaps(&days))
         })
+}
+
+/// Whether a sentence names any day long before publication: it compares then and now.
+fn looks_back(sentence: &Sentence, day: Date) -> bool {
+    sentence.times.iter().any(|time| {
+        matches!(time.meaning, Meaning::Days(days) if (day - days.hi).get_days() > LONG_AGO_DAYS)
+    })
 }
 
 /// Whether a clause names a day long before publication.
@@ -420,6 +428,7 @@ fn date(
                 || is_of_call(sentence, time.first)
                 || contradicts(sentence, clause, status)
                 || promises_another(sentence, clause, status)
+                || (index >= lead && looks_back(sentence, reading.day))
             {
                 continue;
             }

@@ -52,7 +52,7 @@ pub(super) fn assign(
         .iter()
         .enumerate()
         .map(|(index, sentence)| {
-            let goes_on = aside.is_some() && goes_on(sentence, focus);
+            let goes_on = aside.is_some() && goes_on(sentence, focus, index < lead);
             let scopes: Vec<Scope> = (0..sentence.clauses())
                 .map(|clause| {
                     let rules = (packs, storyline);
@@ -88,14 +88,18 @@ fn told_aside(scopes: &[Scope], sentence: &Sentence) -> Option<&'static str> {
     scopes.iter().all(|scope| matches!(scope, Scope::Aside(_))).then_some(first)
 }
 
-/// Whether a sentence goes on about the event that the one before told of: the focus is to come, and it names neither a
-/// meeting of its own nor anything to come.
-fn goes_on(sentence: &Sentence, focus: &Focus) -> bool {
+/// Whether a sentence goes on about the event that the one before told of: it names neither a meeting of its own nor
+/// anything to come; when the focus is over, no day and nobody who says so either.
+fn goes_on(sentence: &Sentence, focus: &Focus, in_lead: bool) -> bool {
+    let own = [Tag::Meeting, Tag::Summit, Tag::Future, Tag::Unset, Tag::Next, Tag::Proposed];
+    if sentence.in_title || own.iter().any(|tag| sentence.has(*tag)) {
+        return false;
+    }
     ahead(focus.event.status)
-        && !sentence.in_title
-        && ![Tag::Meeting, Tag::Summit, Tag::Future, Tag::Unset, Tag::Next, Tag::Proposed]
-            .iter()
-            .any(|tag| sentence.has(*tag))
+        || (!in_lead
+            && !sentence.has(Tag::Report)
+            && !sentence.has(Tag::Topic)
+            && !sentence.times.iter().any(|time| matches!(time.meaning, Meaning::Days(_))))
 }
 
 fn of(
