@@ -44,11 +44,14 @@ fn claim(id: &str, article: &str, sentence: &str, evidence: &str) -> Claim {
         storyline: StorylineId::new("us-russia-talks"),
         event: EventId::new("event"),
         article: ArticleId::new(article),
+        about: "focus".into(),
         slot: Slot::new("date"),
         value: Value::Date(DateSpan::parse("2025-04-10").expect("a date")),
         certainty: Certainty::Expected,
         modality: Modality::Main,
         speaker: None,
+        conveyor: None,
+        quotation: None,
         origin: "tass".into(),
         sentence: sentence.into(),
         evidence: evidence.into(),
@@ -67,6 +70,7 @@ fn fact(slot: &str, value: Value, claim: &str) -> Fact {
         slot: Slot::new(slot),
         value,
         state: FactState::Current,
+        conflict: None,
         support: Support { level: SupportLevel::Single, origins: vec!["tass".into()], articles: 1 },
         since: at("2025-04-08T09:00:00Z"),
         claims: vec![ClaimId::new(claim)],
@@ -82,6 +86,7 @@ fn event(id: &str) -> Event {
         follows: None,
         created: now(),
         created_by: ArticleId::new("article-ar"),
+        merged_into: None,
     }
 }
 
@@ -125,6 +130,7 @@ pub(super) fn delivery(id: &str, channel: &str, thread: &str, next: &str) -> Del
     Delivery {
         id: DeliveryId::new(id),
         alert: AlertId::new("alert-1"),
+        version: 1,
         watchlist: WatchlistId::new("talks"),
         channel: ChannelId::new(channel),
         thread: EventId::new(thread),
