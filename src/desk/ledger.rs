@@ -92,7 +92,8 @@ impl Ledger {
         for (report, claims) in log {
             let claims = claims.into_iter().map(Arc::new).collect();
             let now = report.said_at;
-            working.replay(fold::Unfolded { report: Arc::new(report), claims, unsaved: false }, now);
+            working
+                .replay(fold::Unfolded { report: Arc::new(report), claims, unsaved: false }, now);
         }
         let known: HashMap<EventId, Timestamp> =
             events.iter().map(|event| (event.id.clone(), event.created)).collect();

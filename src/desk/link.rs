@@ -234,9 +234,7 @@ fn ahead<'a>(
 ) -> Option<(&'a Candidate<'a>, Join)> {
     let open: Vec<&'a Candidate<'a>> = pool
         .iter()
-        .filter(|c| {
-            c.is_open() || (c.status == Some(Status::Underway) && !event.promised)
-        })
+        .filter(|c| c.is_open() || (c.status == Some(Status::Underway) && !event.promised))
         // What was due long ago and was never reported is no longer the one to come.
         .filter(|c| c.date().is_none_or(|d| (published - d.hi).get_days() <= ECHO_DAYS))
         .copied()
@@ -262,7 +260,8 @@ fn ahead<'a>(
             .find(|c| city_fits(event, c, gazetteer) && c.date().is_some_and(|d| d.days() > 1))
             .or_else(|| {
                 open.iter().rev().find(|c| {
-                    c.city.is_some() && c.city == event.city.as_deref() || c.status == Some(Status::Postponed)
+                    c.city.is_some() && c.city == event.city.as_deref()
+                        || c.status == Some(Status::Postponed)
                 })
             })
             .map(|c| (*c, Join::LastOpen));

@@ -26,8 +26,7 @@ pub(super) fn commit(conn: &Connection, changes: &Changes) -> Result<(), StoreEr
     events(conn, &changes.events)?;
     reports(conn, &changes.reports)?;
     claims(conn, &changes.claims)?;
-    let merged = changes.events.iter().filter(|event| event.merged_into.is_some());
-    facts(conn, &changes.facts, merged.map(|event| &event.id).collect())?;
+    facts(conn, &changes.touched, &changes.facts)?;
     alerts(conn, &changes.alerts)?;
     deliveries(conn, &changes.deliveries)?;
     journal(conn, &changes.journal)
@@ -102,13 +101,10 @@ fn claims(conn: &Connection, claims: &[Claim]) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Replaces the facts of every event that has some here, and drops those of events that have become others.
-fn facts<'a>(
-    conn: &Connection,
-    facts: &'a [Fact],
-    mut events: BTreeSet<&'a EventId>,
-) -> Result<(), StoreError> {
-    events.extend(facts.iter().map(|fact| &fact.event));
+/// Replaces all facts of the events that were touched.
+fn facts(conn: &Connection, touched: &[EventId], facts: &[Fact]) -> Result<(), StoreError> {
+    let events: BTreeSet<&EventId> =
+        touched.iter().chain(facts.iter().map(|fact| &fact.event)).collect();
     let mut delete = conn.prepare_cached("DELETE FROM facts WHERE event = ?1")?;
     for event in events {
         delete.execute([event.as_str()])?;

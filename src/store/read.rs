@@ -24,7 +24,7 @@ pub(super) const ARTICLE_BY_URL: &str =
     "SELECT body FROM articles WHERE url = ?1 ORDER BY seq DESC LIMIT 1";
 pub(super) const ARTICLE_BY_PREFIX: &str =
     "SELECT body FROM articles WHERE id >= ?1 AND id < ?2 ORDER BY id LIMIT 2";
-pub(super) const ALERT_BY_ID: &str = 
+pub(super) const ALERT_BY_ID: &str =
     "SELECT body FROM alerts WHERE id = ?1 ORDER BY version DESC LIMIT 1";
 // SQLite takes `body` from the row that has the maximum.
 pub(super) const ALERT_BY_PREFIX: &str =

@@ -45,9 +45,8 @@ fn versions(conn: &Connection) -> Result<Vec<(AlertId, u32)>, StoreError> {
     let mut statement = conn.prepare_cached(
         "SELECT id, MAX(version) FROM alerts GROUP BY id ORDER BY MAX(seq) DESC LIMIT ?1",
     )?;
-    let rows = statement.query_map([ALERTS_MAX], |row| {
-        Ok((AlertId::new(row.get::<_, String>(0)?), row.get(1)?))
-    })?;
+    let rows = statement
+        .query_map([ALERTS_MAX], |row| Ok((AlertId::new(row.get::<_, String>(0)?), row.get(1)?)))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::desk::ledger::event::EventState;
 use crate::desk::ledger::fold::Working;
 use crate::desk::ledger::{Entry, Voice};
-use crate::desk::model::{ArticleId, Claim, ClaimId, Event, Fact, Report};
+use crate::desk::model::{ArticleId, Claim, ClaimId, Event, EventId, Fact, Report};
 
 /// How a ledger differs after a batch.
 #[derive(Clone, Debug)]
@@ -27,7 +27,9 @@ pub struct Outcome {
     pub claims: Vec<Claim>,
     /// Events that are new or have changed, and those that have become others.
     pub events: Vec<Event>,
-    /// All facts of every event that has changed.
+    /// Events that were touched, and those that have become others.
+    pub touched: Vec<EventId>,
+    /// All facts of the events that were touched.
     pub facts: Vec<Fact>,
     /// For the memory.
     pub advance: Advance,
@@ -46,7 +48,7 @@ impl Working<'_> {
             claims.extend(entry.claims.iter().map(|claim| Claim::clone(claim)));
         }
         let mut events = Vec::new();
-        let mut facts = Vec::new();
+        let (mut touched, mut facts) = (Vec::new(), Vec::new());
         for (at, state) in &self.events {
             let event = self.row(*at);
             let before = base.events.get(*at).filter(|before| before.head.id == state.head.id);
@@ -56,16 +58,18 @@ impl Working<'_> {
             if before.is_none_or(|before| base_row(before) != event) {
                 events.push(event);
             }
+            touched.push(state.head.id.clone());
             facts.extend(self.facts(*at));
         }
         let is_back = |lost: &EventState| self.events.values().any(|e| e.head.id == lost.head.id);
         for (lost, into) in self.gone.iter().filter(|(lost, _)| !is_back(lost)) {
+            touched.push(lost.head.id.clone());
             let merged_into = into.clone();
             events.push(Event { merged_into, follows: None, ..self.row_of(lost, None) });
         }
         let Self { kept, tail, events: states, count, voices, .. } = self;
         let advance = Advance { kept, tail, events: states, count, voices };
-        Outcome { reports, claims, events, facts, advance }
+        Outcome { reports, claims, events, touched, facts, advance }
     }
 
     fn row(&self, at: usize) -> Event {

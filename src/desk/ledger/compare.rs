@@ -124,7 +124,8 @@ fn ids(known: &str, new: &str, rule: &SlotRule, gazetteer: &Gazetteer) -> Relati
 
 /// Whether two venues stand in one place: a consulate and its residence are easily told for one another.
 fn neighbours(a: &str, b: &str, gazetteer: &Gazetteer) -> bool {
-    let place = |id| gazetteer.get(EntityKind::Venues, id).and_then(|venue| venue.within.as_deref());
+    let place =
+        |id| gazetteer.get(EntityKind::Venues, id).and_then(|venue| venue.within.as_deref());
     place(a).is_some() && place(a) == place(b)
 }
 

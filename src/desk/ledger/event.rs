@@ -96,7 +96,9 @@ impl EventState {
         }
         let reception = self.slot_mut(&claim.slot).admit(saying, terms.gazetteer);
         match self.opposed(claim, terms) {
-            Some(opposite) if matches!(reception, Reception::Change { kind: AlertKind::New, .. }) => {
+            Some(opposite)
+                if matches!(reception, Reception::Change { kind: AlertKind::New, .. }) =>
+            {
                 self.oppose(&opposite, saying)
             }
             _ => reception,

@@ -118,7 +118,8 @@ impl<'a> Working<'a> {
         for one in later {
             self.replay(one, now);
         }
-        let known = before.iter().map(|event| (event.head.id.clone(), event.head.created)).collect();
+        let known =
+            before.iter().map(|event| (event.head.id.clone(), event.head.created)).collect();
         self.name_events(start, from, &known, Some(&article));
         self.note_gone(from, &before);
         let mut told = self.told(fresh, receptions);
@@ -189,7 +190,7 @@ impl<'a> Working<'a> {
             };
             for (event, before) in entry.undo.iter().flatten().rev() {
                 match before {
-                    Some(before) => drop(self.events.insert(*event, before.clone())),
+                    Some(before) => self.restore(*event, before),
                     None => {
                         self.events.remove(event);
                         self.count -= 1;
@@ -200,6 +201,16 @@ impl<'a> Working<'a> {
         }
         taken.reverse();
         taken
+    }
+
+    /// Puts an event back as it was; it keeps the name that it has got since.
+    fn restore(&mut self, event: usize, before: &Arc<EventState>) {
+        let head = self.event(event).head.clone();
+        let mut state = before.clone();
+        if !Arc::ptr_eq(&state.head, &head) {
+            Arc::make_mut(&mut state).head = head;
+        }
+        self.events.insert(event, state);
     }
 
     /// Folds one report at the end of the log. Returns its placements, and for each claim its event and what it did.
@@ -223,7 +234,8 @@ impl<'a> Working<'a> {
         for claim in &claims {
             let mention = report.mentions.iter().position(|m| m.local == claim.about);
             let event = placed[mention.unwrap_or(0)];
-            let put_off = claims.iter().any(|other| is_put_off(other) && other.about == claim.about);
+            let put_off =
+                claims.iter().any(|other| is_put_off(other) && other.about == claim.about);
             let rescheduled = put_off && matches!(claim.slot.family(), "date" | "city" | "venue");
             let reception = self.admit(event, claim, (entry, &voice.name, rescheduled));
             receptions.push((event, reception));
@@ -250,7 +262,8 @@ impl<'a> Working<'a> {
     /// Which events the mentions of a report are.
     fn link(&self, report: &Report) -> Vec<Placement> {
         let oldest = report.day.saturating_sub(CANDIDATE_DAYS.days());
-        let candidates: Vec<Candidate<'_>> = (self.count.saturating_sub(CANDIDATES_MAX)..self.count)
+        let candidates: Vec<Candidate<'_>> = (self.count.saturating_sub(CANDIDATES_MAX)
+            ..self.count)
             .map(|at| (at, self.event(at)))
             .filter(|(_, event)| event.last >= oldest)
             .map(|(at, event)| event.candidate(at))

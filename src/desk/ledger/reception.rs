@@ -118,7 +118,9 @@ impl fmt::Display for Reception {
             Reception::Behind => f.write_str("the event is further on"),
             Reception::Echo => f.write_str("it repeats what has been replaced"),
             Reception::Withdrawn => f.write_str("it repeats what has been withdrawn"),
-            Reception::Overtaken => f.write_str("later reports, which came first, have overtaken it"),
+            Reception::Overtaken => {
+                f.write_str("later reports, which came first, have overtaken it")
+            }
             Reception::Hedged => f.write_str("hedged: no fact"),
             Reception::DeniesUnknown => f.write_str("denies what is not held"),
             Reception::Background => f.write_str("background: no news"),

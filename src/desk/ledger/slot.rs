@@ -221,9 +221,10 @@ impl SlotState {
         if let Some(at) = find(Relation::Equal) {
             return self.confirm(at, saying);
         }
-        for (wanted, reception) in
-            [(Relation::Generalises, Reception::Looser), (Relation::Compatible, Reception::Compatible)]
-        {
+        for (wanted, reception) in [
+            (Relation::Generalises, Reception::Looser),
+            (Relation::Compatible, Reception::Compatible),
+        ] {
             if let Some(at) = find(wanted) {
                 self.held[at].count(saying);
                 return reception;

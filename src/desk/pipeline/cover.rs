@@ -34,8 +34,7 @@ impl<'a> Desk<'a> {
             let said_at = self.said_at(article);
             let same_as = self.same_texts(article, &study.print);
             let reading = &study.reading;
-            let report =
-                telling::report(article, reading, stating, storyline, said_at, same_as);
+            let report = telling::report(article, reading, stating, storyline, said_at, same_as);
             let claims = stating.claims.iter();
             let claims = claims
                 .map(|stated| telling::claim(article, reading, stated, storyline, said_at))

@@ -166,6 +166,7 @@ impl<'a> Desk<'a> {
             self.changes.reports.extend(outcome.reports);
             self.changes.claims.extend(outcome.claims);
             self.changes.events.extend(outcome.events);
+            self.changes.touched.extend(outcome.touched);
             self.changes.facts.extend(outcome.facts);
             memo.ledgers.push((storyline, outcome.advance));
         }

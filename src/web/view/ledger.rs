@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use super::{Origin, Quote, Stamp, Words, plain, web_link};
 use crate::desk::model::{
-    Alert, Article, ArticleId, Claim, ClaimId, Conflict, Event, EventId, Fact, FactState, SupportLevel,
+    Alert, Article, ArticleId, Claim, ClaimId, Conflict, Event, EventId, Fact, FactState,
+    SupportLevel,
 };
 
 /// The order in which slots are shown: what moves people first. Others follow by name.
