@@ -63,6 +63,30 @@ fn claim(id: &str, article: &str, sentence: &str, evidence: &str) -> Claim {
     }
 }
 
+fn report(article: &str) -> Report {
+    Report {
+        storyline: StorylineId::new("us-russia-talks"),
+        article: ArticleId::new(article),
+        key: EntryKey(format!("key of {article}")),
+        version: 1,
+        said_at: at("2025-04-08T09:00:00Z"),
+        day: jiff::civil::date(2025, 4, 8),
+        source: "الجزيرة".into(),
+        same_as: Vec::new(),
+        mentions: vec![Mention {
+            local: "focus".into(),
+            kind: "meeting".into(),
+            promised: false,
+            continues: false,
+            status: Some(Status::Scheduled),
+            date: DateSpan::parse("2025-04-10"),
+            city: None,
+            track: None,
+            event: EventId::new("event"),
+        }],
+    }
+}
+
 fn fact(slot: &str, value: Value, claim: &str) -> Fact {
     Fact {
         storyline: StorylineId::new("us-russia-talks"),
@@ -156,6 +180,8 @@ pub(super) fn changes() -> Changes {
             copy,
         ],
         events: vec![event("event")],
+        reports: vec![report("article-ar"), report("article-ru")],
+        touched: vec![EventId::new("event")],
         claims: vec![
             claim("claim-ar", "article-ar", arabic, "10 أبريل"),
             claim("claim-ru", "article-ru", russian, "10 апреля"),
@@ -173,5 +199,6 @@ pub(super) fn changes() -> Changes {
             step: Step::Alert,
             reason: "the date was unset and is 10 أبريل".into(),
         }],
+        ..Changes::default()
     }
 }
