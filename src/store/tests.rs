@@ -1,5 +1,6 @@
 //! Tests of the store, on real files.
 
+mod migrate;
 mod outbox;
 mod sample;
 
@@ -46,6 +47,7 @@ async fn a_batch_comes_back_as_it_was() {
     assert_eq!(stored.articles, given.articles);
     assert_eq!(stored.events, given.events);
     assert_eq!(stored.claims, given.claims);
+    assert_eq!(stored.reports, given.reports);
     assert_eq!(store.events().await.expect("events"), given.events);
     assert_eq!(store.facts().await.expect("facts"), given.facts);
     assert_eq!(store.alerts(10).await.expect("alerts"), given.alerts);

@@ -114,7 +114,7 @@ fn event(id: &str) -> Event {
     }
 }
 
-fn alert() -> Alert {
+pub(super) fn alert() -> Alert {
     Alert {
         id: AlertId::new("alert-1"),
         version: 1,
