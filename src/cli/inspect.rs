@@ -42,12 +42,15 @@ pub(super) fn claims(
         let begun = Instant::now();
         let changes = ingest(rules, &memory, Batch::Articles(vec![draft]), now);
         let desk_us = micros(begun);
+        let taken = changes.articles.first().map(|article| &article.id);
+        let claims: Vec<&Claim> =
+            changes.claims.iter().filter(|claim| Some(&claim.article) == taken).collect();
         let line = json!({
             "id": article.id,
             "relevant": storyline.is_some(),
             "storyline": storyline.map(|s| &s.id),
-            "event": changes.claims.first().map(|c| &c.event),
-            "claims": changes.claims.iter().map(printed).collect::<Vec<_>>(),
+            "event": claims.first().map(|c| &c.event),
+            "claims": claims.into_iter().map(printed).collect::<Vec<_>>(),
             "timings_us": {"read": read_us, "desk": desk_us},
         });
         writeln!(out, "{line}")?;

@@ -3,7 +3,8 @@
 use jiff::SignedDuration;
 
 use crate::desk::alert::Watchlist;
-use crate::desk::packs::{PackProblem, PackSource, Packs};
+use crate::desk::ledger::Terms;
+use crate::desk::packs::{PackProblem, PackSource, Packs, Storyline};
 use crate::desk::pipeline::ALERT_MAX_AGE;
 use crate::desk::{parse, schedule};
 
@@ -47,5 +48,15 @@ impl Rules {
         settings: Settings,
     ) -> Result<Self, Vec<PackProblem>> {
         Ok(Self { packs: Packs::compile(sources)?, watchlists, settings })
+    }
+
+    /// What the ledger of a storyline is folded by; none without its frame.
+    pub(super) fn terms<'a>(&'a self, storyline: &'a Storyline) -> Option<Terms<'a>> {
+        Some(Terms {
+            storyline: &storyline.id,
+            parties: &storyline.parties,
+            frame: self.packs.frame(&storyline.frame)?,
+            gazetteer: &self.packs.gazetteer,
+        })
     }
 }
