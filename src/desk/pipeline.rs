@@ -210,7 +210,7 @@ impl<'a> Desk<'a> {
         storyline: &Storyline,
         baseline: bool,
     ) {
-        let stating = claims::state(reading, &self.rules.packs, storyline);
+        let stating = claims::state(reading, &self.rules.packs, &self.rules.patterns, storyline);
         let reason =
             format!("{} claims about {} events", stating.claims.len(), stating.events.len());
         self.note(None, Some(&article.id), Step::Claims, reason);

@@ -6,6 +6,7 @@
 //! - `dates`: time expressions of three scripts
 //! - `desk`: properties of the desk as a whole
 //! - `kill`: SIGKILL at random instants
+//! - `patterns`: the examples beside the shipped patterns
 //! - `scenario`: the daemon over HTTP in virtual time
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "tests print their figures")]
@@ -16,5 +17,6 @@ mod coverage;
 mod dates;
 mod desk;
 mod kill;
+mod patterns;
 mod scenario;
 mod support;

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use crate::desk::dates::{self, Tense, Timex};
-use crate::desk::model::Article;
+use crate::desk::model::{Article, LanguageId};
 use crate::desk::normalise::{Token, sentences, tokens};
 use crate::desk::packs::{Hit, Language, Lexicon, MonthOrder, Packs, Tag};
 
@@ -89,6 +89,8 @@ pub struct Reading {
     pub sentences: Vec<Sentence>,
     /// The day of publication in the publisher's time zone, as far as known: UTC.
     pub day: Date,
+    /// The language that was decided.
+    pub language: LanguageId,
 }
 
 impl Reading {
@@ -103,7 +105,7 @@ impl Reading {
 /// Reads an article. An article in a language without a pack has no sentences.
 pub fn read(article: &Article, packs: &Packs) -> Reading {
     let day = article.published.at.to_zoned(TimeZone::UTC).date();
-    let mut reading = Reading { sentences: Vec::new(), day };
+    let mut reading = Reading { sentences: Vec::new(), day, language: article.language.clone() };
     let (Some(language), Some(lexicon)) =
         (packs.language(&article.language), packs.lexicon(&article.language))
     else {
@@ -228,7 +230,8 @@ fn dateline(words: &str, cut: &[Token], hits: &[Hit]) -> Option<usize> {
     let dated = |end: usize| {
         let before = cut.iter().filter(|token| token.end <= end).count();
         let spoken = hits.iter().any(|hit| {
-            hit.first < before && matches!(hit.tag, Tag::Meeting | Tag::Report | Tag::Held)
+            hit.first < before
+                && matches!(hit.tag, Tag::Meeting | Tag::Report | Tag::Held | Tag::Head)
         });
         !spoken && before >= 1
     };
