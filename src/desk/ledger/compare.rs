@@ -143,6 +143,7 @@ mod tests {
         SlotRule {
             name: "x".into(),
             value_type: of,
+            unit: None,
             severity: 3,
             many: false,
             compatible: vec![vec!["expert".into(), "technical".into()]],

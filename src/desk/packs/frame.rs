@@ -14,6 +14,8 @@ pub struct SlotRule {
     /// The type of its values.
     #[serde(rename = "type")]
     pub value_type: ValueType,
+    /// The unit of its numbers where the text's is a word: `bp` for basis points. Per cent are known by their sign.
+    pub unit: Option<String>,
     /// Severity of a first value, 1 to 5.
     pub severity: u8,
     /// Whether each value is a fact of its own.

@@ -31,6 +31,7 @@ pub enum Family {
     Entity,
     Party,
     Guard,
+    Term,
 }
 
 impl Family {
@@ -181,6 +182,9 @@ tags! {
     Assessment = "assessment" in Guard;
     /// A party of the gazetteer.
     Party = "party" in Party;
+
+    /// A word that only patterns know, by any id: `<term=rate-cut>`.
+    Term = "term" in Term;
 }
 
 impl Tag {

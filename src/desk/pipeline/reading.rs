@@ -41,7 +41,9 @@ impl Study {
         let print = fingerprint(&article.content_hash, &article.text, words, &reading.sentences);
         let covers = packs.storylines.iter().map(|storyline| {
             let verdict = watch::watch(&reading, packs, storyline);
-            let says = verdict.is_relevant().then(|| claims::state(&reading, packs, storyline));
+            let says = verdict
+                .is_relevant()
+                .then(|| claims::state(&reading, packs, &rules.patterns, storyline));
             (verdict, says)
         });
         let covers = covers.collect();
