@@ -5,7 +5,8 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::desk::ledger::slot::{Held, Saying, SlotState, change};
+use crate::desk::ledger::held::{Held, Saying};
+use crate::desk::ledger::slot::{SlotState, change};
 use crate::desk::ledger::supersede::{Verdict, judge};
 use crate::desk::ledger::{Because, Previous, Reception, Terms};
 use crate::desk::link::Candidate;
@@ -59,6 +60,19 @@ impl EventState {
 
     pub(super) fn slot(&self, name: &str) -> Option<&SlotState> {
         self.slots.iter().find(|(slot, _)| slot.as_str() == name).map(|(_, state)| &**state)
+    }
+
+    /// The values of a slot, as they are shared with other states of the event.
+    pub(super) fn shared(&self, name: &Slot) -> Option<&Arc<SlotState>> {
+        let at = self.slots.binary_search_by(|(slot, _)| slot.cmp(name)).ok()?;
+        Some(&self.slots[at].1)
+    }
+
+    /// The slots that differ from an earlier state.
+    pub(super) fn changed<'a>(&'a self, before: &'a EventState) -> impl Iterator<Item = &'a Slot> {
+        let same = |slot, values| before.shared(slot).is_some_and(|old| Arc::ptr_eq(old, values));
+        let differ = self.slots.iter().filter(move |(slot, values)| !same(slot, values));
+        differ.map(|(slot, _)| slot)
     }
 
     /// The value of a slot that stands; the last one told when several do.

@@ -1,7 +1,7 @@
 //! Supersession: whether a claim that contradicts a known value takes its place, or stands beside it as a conflict.
 
 use crate::desk::ledger::Because;
-use crate::desk::ledger::slot::{Held, Saying};
+use crate::desk::ledger::held::{Held, Saying};
 use crate::desk::model::{Certainty, Conflict};
 
 /// What becomes of a known value that a later claim contradicts.
