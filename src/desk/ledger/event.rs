@@ -25,6 +25,8 @@ pub(super) struct Head {
     pub follows: Option<usize>,
     pub created: Timestamp,
     pub created_by: ArticleId,
+    /// Whether it was only looked back on: what is to come or is reported is never this event.
+    pub background: bool,
 }
 
 /// An event. What changes is copied first, so that a fold can be rolled back.
@@ -109,13 +111,22 @@ impl EventState {
             return Reception::Background;
         }
         let reception = self.slot_mut(&claim.slot).admit(saying, terms.gazetteer);
-        match self.opposed(claim, terms) {
-            Some(opposite)
-                if matches!(reception, Reception::Change { kind: AlertKind::New, .. }) =>
-            {
-                self.oppose(&opposite, saying)
+        let Reception::Change { kind, .. } = &reception else { return reception };
+        match (self.opposed(claim, terms), kind) {
+            (Some(opposite), AlertKind::New) => self.oppose(&opposite, saying),
+            (Some(opposite), AlertKind::Retracted) => {
+                self.end_dispute(&opposite, &claim.value);
+                reception
             }
             _ => reception,
+        }
+    }
+
+    /// What was disputed with a value that is withdrawn stands again.
+    fn end_dispute(&mut self, slot: &Slot, value: &Value) {
+        let stands = |held: &&mut Held| held.is_live() && held.value == *value;
+        if let Some(held) = self.slot_mut(slot).held.iter_mut().find(stands) {
+            held.settle(FactState::Current);
         }
     }
 
@@ -146,8 +157,7 @@ impl EventState {
         let previous = Some(Previous { slot: Some(opposite.clone()), value: claim.value.clone() });
         match judge(known, saying, Conflict::Hard) {
             Verdict::Superseded(because) => {
-                known.state = FactState::Superseded;
-                known.conflict = None;
+                known.settle(FactState::Superseded);
                 change(AlertKind::Changed, previous, because)
             }
             Verdict::Disputed(kind) => {

@@ -11,7 +11,7 @@ use crate::desk::ledger::rollback::Unfolded;
 use crate::desk::ledger::working::Working;
 use crate::desk::ledger::{Entry, Reception, Voice, support};
 use crate::desk::link::{self, Candidate, Placement};
-use crate::desk::model::{Certainty, Claim, EventId, Report, Status, Value, stable_id};
+use crate::desk::model::{Certainty, Claim, EventId, Modality, Report, Status, Value, stable_id};
 
 /// The latest events among which linking looks: years of a lively storyline.
 const CANDIDATES_MAX: usize = 128;
@@ -31,11 +31,14 @@ impl Working<'_> {
         claims.retain(|claim| report.mentions.iter().any(|mention| mention.local == claim.about));
         let voice = self.voice_of(&report);
         self.voices.insert(report.article.clone(), voice.clone());
-        let placements = self.link(&report);
+        let background: Vec<bool> =
+            report.mentions.iter().map(|m| is_background(&m.local, &claims)).collect();
+        let placements = self.link(&report, &background);
         let mut undo = Vec::new();
         let mut placed = Vec::with_capacity(placements.len());
         for (mention, placement) in placements.iter().enumerate() {
-            placed.push(self.open(&report, mention, placement, now, &mut undo));
+            let how = (mention, background[mention]);
+            placed.push(self.open(&report, how, placement, now, &mut undo));
         }
         let entry = xxh3_64(report.key.0.as_bytes());
         let mut receptions = Vec::with_capacity(claims.len());
@@ -68,20 +71,24 @@ impl Working<'_> {
     }
 
     /// Which events the mentions of a report are.
-    fn link(&self, report: &Report) -> Vec<Placement> {
+    fn link(&self, report: &Report, background: &[bool]) -> Vec<Placement> {
         let oldest = report.day.saturating_sub(CANDIDATE_DAYS.days());
-        let candidates: Vec<Candidate<'_>> = (self.count.saturating_sub(CANDIDATES_MAX)
-            ..self.count)
+        let recent = (self.count.saturating_sub(CANDIDATES_MAX)..self.count)
             .map(|at| (at, self.event(at)))
-            .filter(|(_, event)| event.last >= oldest)
-            .map(|(at, event)| event.candidate(at))
-            .collect();
+            .filter(|(_, event)| event.last >= oldest);
+        let candidates = |looked_back: bool| -> Vec<Candidate<'_>> {
+            let seen = recent.clone().filter(|(_, event)| looked_back || !event.head.background);
+            seen.map(|(at, event)| event.candidate(at)).collect()
+        };
+        let main = candidates(false);
+        let all = if background.contains(&true) { candidates(true) } else { Vec::new() };
         let mut taken: Vec<(usize, EventId)> = Vec::new();
         let mut next = self.count;
         let mut placements = Vec::with_capacity(report.mentions.len());
-        for mention in &report.mentions {
+        for (mention, looked_back) in report.mentions.iter().zip(background) {
+            let candidates = if *looked_back { &all } else { &main };
             let placement =
-                link::place(mention, &candidates, &taken, report.day, self.terms.gazetteer);
+                link::place(mention, candidates, &taken, report.day, self.terms.gazetteer);
             taken.push(match &placement {
                 Placement::Known { at, event, .. } => (*at, event.clone()),
                 Placement::New { .. } => {
@@ -98,7 +105,7 @@ impl Working<'_> {
     fn open(
         &mut self,
         report: &Report,
-        mention: usize,
+        (mention, background): (usize, bool),
         placement: &Placement,
         now: Timestamp,
         undo: &mut Vec<(usize, Option<Arc<EventState>>)>,
@@ -121,6 +128,7 @@ impl Working<'_> {
                     follows: follows.as_ref().map(|(at, _)| *at),
                     created: now,
                     created_by: report.article.clone(),
+                    background,
                 };
                 let at = self.count;
                 self.events.insert(at, Arc::new(EventState::new(head, report.day)));
@@ -158,6 +166,12 @@ impl Working<'_> {
 pub(super) fn first_name(report: &Report, local: &str) -> EventId {
     let parts = ["event", report.storyline.as_str(), report.article.as_str(), local];
     EventId::new(stable_id(&parts))
+}
+
+/// Whether a report only looks back on one of its events.
+fn is_background(local: &str, claims: &[Arc<Claim>]) -> bool {
+    let mut about = claims.iter().filter(|claim| claim.about == local).peekable();
+    about.peek().is_some() && about.all(|claim| claim.modality == Modality::Background)
 }
 
 fn is_put_off(claim: &Claim) -> bool {

@@ -38,6 +38,8 @@ pub(super) struct Held {
     /// Whether nobody has said more than that it is to come.
     pub expected: bool,
     pub since: Timestamp,
+    /// The claim that said so last.
+    pub last: Arc<Claim>,
     pub claims: Vec<Arc<Claim>>,
     pub articles: Vec<u64>,
     pub origins: Vec<Arc<str>>,
@@ -53,6 +55,7 @@ impl Held {
             conflict: None,
             expected: true,
             since: saying.claim.said_at,
+            last: saying.claim.clone(),
             claims: Vec::new(),
             articles: Vec::new(),
             origins: Vec::new(),
@@ -82,6 +85,7 @@ impl Held {
                 self.parties.push(Arc::clone(party));
             }
         }
+        self.last = saying.claim.clone();
         self.expected &= saying.claim.certainty == Certainty::Expected;
         self.count(saying);
     }
@@ -91,6 +95,11 @@ impl Held {
         if !self.articles.contains(&saying.entry) {
             self.articles.push(saying.entry);
         }
+    }
+
+    /// Whether the article of a claim says so as well.
+    pub(super) fn is_said_beside(&self, claim: &Claim) -> bool {
+        self.last.article == claim.article
     }
 
     pub(super) fn is_live(&self) -> bool {

@@ -40,9 +40,13 @@ impl SlotState {
             self.held.push(Held::of(saying));
             return change(AlertKind::New, None, Because::First);
         };
-        let known = &self.held[at];
-        if known.state == FactState::Retracted && self.is_echo(at, saying) {
-            return Reception::Withdrawn;
+        if self.is_echo(at, saying) {
+            match self.held[at].state {
+                FactState::Retracted => return Reception::Withdrawn,
+                // Of many values one is replaced only by its opposite, which stands in another slot.
+                FactState::Superseded if saying.rule.many => return Reception::Echo,
+                _ => {}
+            }
         }
         self.restore(at, saying);
         change(AlertKind::New, None, Because::Restored)
@@ -162,7 +166,9 @@ impl SlotState {
                 }
                 Verdict::Disputed(kind) => {
                     // Whoever changes his mind no longer supports what he said before.
-                    known.origins.retain(|origin| *origin != saying.origin);
+                    if !known.is_said_beside(saying.claim) {
+                        known.origins.retain(|origin| *origin != saying.origin);
+                    }
                     known.dispute(kind);
                     conflict = Some((plain(&known.value), kind));
                 }
