@@ -193,8 +193,9 @@ pub(super) fn stories(files: &[PathBuf], rules: &Rules, out: &mut dyn Write) -> 
     for draft in article_files::lines_or_files(files, None)? {
         let now = draft.published.unwrap_or_else(epoch);
         let changes = ingest(rules, &memory, Batch::Articles(vec![draft.clone()]), now);
-        let event: Option<EventId> = changes.claims.first().map(|claim| claim.event.clone());
         let article: Option<&Article> = changes.articles.first();
+        let of_it = |claim: &&Claim| article.is_some_and(|article| article.id == claim.article);
+        let event: Option<EventId> = changes.claims.iter().find(of_it).map(|c| c.event.clone());
         let copied = article.and_then(|a| a.copy_of.as_ref()).and_then(|id| story_of.get(id));
         let id = article.map(|a| a.id.clone()).or(draft.id).unwrap_or_else(|| ArticleId::new("?"));
         let (story, why) = match (event, copied) {
