@@ -7,6 +7,9 @@ macro_rules! tags {
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Tag { $($(#[$doc])* $name,)* }
 
+        /// A family that is added behind the last one must not be forgotten.
+        const _: () = { $(assert!((Family::$family as usize) < Family::COUNT);)* };
+
         impl Tag {
             /// All tags with the words that packs use for them.
             pub const ALL: &'static [(Tag, &'static str)] = &[$((Tag::$name, $word),)*];
@@ -36,7 +39,7 @@ pub enum Family {
 
 impl Family {
     /// How many there are.
-    pub const COUNT: usize = Family::Guard as usize + 1;
+    pub const COUNT: usize = Family::Term as usize + 1;
 }
 
 tags! {
