@@ -4,7 +4,10 @@
 //! lead; decide for every clause which event it is about; take the slots. Which event of the ledger each is, the next
 //! step decides: [`crate::desk::link`].
 
+mod background;
+pub mod encounter;
 mod focus;
+mod names;
 mod people;
 mod place;
 mod reading;
@@ -14,6 +17,7 @@ mod speaker;
 mod topics;
 
 pub use focus::{Local, LocalEvent, Role};
+pub use names::Name;
 pub use reading::{Reading, Sentence, read};
 
 use crate::desk::model::{Certainty, Slot, Value};
@@ -47,11 +51,15 @@ pub struct Stating {
     pub events: Vec<LocalEvent>,
     /// What it says of them.
     pub claims: Vec<Stated>,
+    /// What it says of earlier events and of others.
+    pub background: Vec<Stated>,
 }
 
 /// Takes the claims of an article that has been read and found relevant.
 pub fn state(reading: &Reading, packs: &Packs, storyline: &Storyline) -> Stating {
     let focus = focus::find(reading, packs, storyline);
     let scopes = scope::assign(reading, &focus, packs, storyline);
-    slots::take(reading, &focus, &scopes, packs, storyline)
+    let mut stating = slots::take(reading, &focus, &scopes, packs, storyline);
+    stating.background = background::take(reading, &scopes, packs, storyline, &stating.claims);
+    stating
 }

@@ -1,5 +1,6 @@
 //! The whole flow, on one page. Read this first.
 
+mod background;
 mod memory;
 mod rules;
 mod telling;
@@ -235,6 +236,7 @@ impl<'a> Desk<'a> {
             }
             self.changes.claims.push(claim);
         }
+        self.background(&mut ledger, article, reading, &stating.background, storyline, &source);
         for event in placed.values() {
             self.changes.facts.retain(|fact| &fact.event != event);
             self.changes.facts.extend(ledger.facts(event));

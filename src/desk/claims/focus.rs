@@ -15,6 +15,8 @@ pub enum Local {
     Next,
     /// A summit, in an article about something else.
     Summit,
+    /// One that it only recalls.
+    Past,
 }
 
 /// The part an event plays.

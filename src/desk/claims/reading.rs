@@ -4,6 +4,7 @@
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+use crate::desk::claims::names::{self, Name};
 use crate::desk::dates::{self, Tense, Timex};
 use crate::desk::model::Article;
 use crate::desk::normalise::{Token, sentences, tokens};
@@ -39,6 +40,8 @@ pub struct Sentence {
     pub question: bool,
     /// The line it stands in; the title is line 0 too.
     pub line: usize,
+    /// The names of persons, known and unknown, in order.
+    pub names: Vec<Name>,
 }
 
 impl Sentence {
@@ -117,6 +120,7 @@ pub fn read(article: &Article, packs: &Packs) -> Reading {
     let skip = if body[skip..].starts_with('\n') { skip } else { 0 };
     reader.read_from(body, skip);
     reading.sentences = reader.out;
+    names::complete(&mut reading.sentences, language);
     reading
 }
 
@@ -178,6 +182,7 @@ impl Reader<'_> {
         let context =
             dates::Context { text: &words, tokens: &cut, hits: &hits, day: self.day, order };
         let times = dates::find(&context, &|at| tense_at(&hits, &clause, at));
+        let names = names::find(&words, &cut, &hits, self.language, in_title);
         self.out.push(Sentence {
             in_title,
             start,
@@ -188,6 +193,7 @@ impl Reader<'_> {
             clause,
             question,
             line,
+            names,
         });
     }
 }

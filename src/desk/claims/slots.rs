@@ -88,6 +88,7 @@ impl Taker<'_> {
                 Some(Status::Announced | Status::Scheduled | Status::Proposed | Status::Rumoured)
             ),
             Local::Next | Local::Summit => true,
+            Local::Past => false,
         };
         match () {
             () if denied => Certainty::Denied,
@@ -341,7 +342,7 @@ impl Taker<'_> {
                 events.push(self.promised(local));
             }
         }
-        Stating { events, claims: self.out }
+        Stating { events, claims: self.out, background: Vec::new() }
     }
 
     fn promised(&self, local: Local) -> LocalEvent {

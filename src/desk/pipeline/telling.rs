@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use crate::desk::alert::{Notify, Watchlist, severity};
-use crate::desk::claims::{Reading, Stated};
+use crate::desk::claims::{Local, Reading, Stated};
 use crate::desk::ledger::Ledger;
 use crate::desk::model::{
     Alert, AlertArticle, AlertEvent, AlertEvidence, AlertId, AlertSupport, Article, Claim, ClaimId,
@@ -33,7 +33,7 @@ pub(super) fn claim(
         slot: stated.slot.clone(),
         value: stated.value.clone(),
         certainty: stated.certainty,
-        modality: Modality::Main,
+        modality: if stated.about == Local::Past { Modality::Background } else { Modality::Main },
         speaker: stated.speaker.clone(),
         origin: match &stated.speaker {
             Some(speaker) => format!("speaker:{speaker}"),

@@ -1,0 +1,195 @@
+//! Background: what an article says of earlier events and of others than its own. It is stored and explained, and never
+//! alerted: yesterday's news stays yesterday's.
+
+use crate::desk::claims::focus::{hedged, is_speech_time, negated};
+use crate::desk::claims::reading::Sentence;
+use crate::desk::claims::scope::Scope;
+use crate::desk::claims::{Local, Reading, Stated, people, place, speaker, topics};
+use crate::desk::dates::Meaning;
+use crate::desk::model::{Certainty, Slot, Status, Value};
+use crate::desk::packs::{EntityKind, Packs, Storyline, Tag};
+
+/// Days of a month: a longer span, and a week between a day and a month, date no event of the past.
+const MONTH_DAYS: std::ops::RangeInclusive<i32> = 28..=31;
+
+/// Lengths of meetings, in minutes, as for the event in focus.
+const MEETING_MINUTES: std::ops::RangeInclusive<u32> = 10..=3 * 24 * 60;
+
+/// A value found in a clause, with the tokens that give it.
+type Found = (String, Value, (usize, usize));
+
+/// Takes the background claims: those of clauses that the scopes call an aside. `main` are the claims about the
+/// article's own events; what they say already is not said twice.
+pub(super) fn take(
+    reading: &Reading,
+    scopes: &[Vec<Scope>],
+    packs: &Packs,
+    storyline: &Storyline,
+    main: &[Stated],
+) -> Vec<Stated> {
+    let speakers = speaker::of_sentences(reading);
+    let mut out: Vec<Stated> = Vec::new();
+    for (index, sentence) in reading.sentences.iter().enumerate() {
+        if sentence.question || !told(sentence, packs) {
+            continue;
+        }
+        for (clause, scope) in scopes[index].iter().enumerate() {
+            let Scope::Aside(why) = scope else { continue };
+            let aside = Aside { reading, sentence, clause, packs, storyline };
+            for (slot, value, (first, last)) in aside.claims() {
+                let slot = Slot::new(slot);
+                let same = |claim: &Stated| claim.slot == slot && claim.value == value;
+                if hedged(sentence, first) || out.iter().chain(main).any(same) {
+                    continue;
+                }
+                let speaker = speakers[index].clone();
+                out.push(Stated {
+                    about: Local::Past,
+                    slot,
+                    value,
+                    certainty: match speaker {
+                        Some(_) => Certainty::Attributed,
+                        None => Certainty::Asserted,
+                    },
+                    speaker,
+                    sentence: index,
+                    evidence: sentence.span(first, last),
+                    why: vec![format!("background: {why}")],
+                });
+            }
+        }
+    }
+    out
+}
+
+/// Whether a sentence tells of an event: a meeting of any kind, or a call of leaders.
+fn told(sentence: &Sentence, packs: &Packs) -> bool {
+    let leader = |sentence: &Sentence| {
+        sentence.has(Tag::Leaders)
+            || sentence
+                .tagged(Tag::Person)
+                .filter_map(|hit| packs.gazetteer.get(EntityKind::People, &hit.value))
+                .any(|person| person.role.as_deref() == Some("leader"))
+    };
+    let met = [Tag::Meeting, Tag::Summit, Tag::Earlier].iter().any(|tag| sentence.has(*tag));
+    if sentence.has(Tag::Call) { leader(sentence) } else { met }
+}
+
+struct Aside<'a> {
+    reading: &'a Reading,
+    sentence: &'a Sentence,
+    clause: usize,
+    packs: &'a Packs,
+    storyline: &'a Storyline,
+}
+
+impl Aside<'_> {
+    fn claims(&self) -> Vec<Found> {
+        let mut out = Vec::new();
+        self.times(&mut out);
+        self.places(&mut out);
+        self.off(&mut out);
+        self.heads(&mut out);
+        self.agreements(&mut out);
+        out
+    }
+
+    fn here(&self, token: usize) -> bool {
+        self.sentence.clause[token] == self.clause
+    }
+
+    /// Days and months that are over, and how long it took.
+    fn times(&self, out: &mut Vec<Found>) {
+        for time in self.sentence.times.iter().filter(|time| self.here(time.first)) {
+            let tokens = (time.first, time.last);
+            match time.meaning {
+                Meaning::Days(days)
+                    if (days.days() == 1 || MONTH_DAYS.contains(&days.days()))
+                        && days.lo < self.reading.day
+                        && !is_speech_time(self.sentence, time.first) =>
+                {
+                    out.push(("date".into(), Value::Date(days), tokens));
+                }
+                Meaning::Length(length) if MEETING_MINUTES.contains(&length.hi_min) => {
+                    let took = [Tag::Lasted, Tag::Held];
+                    if self.sentence.nearest(time.first, &took).is_some() {
+                        out.push(("duration".into(), Value::Duration(length), tokens));
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn places(&self, out: &mut Vec<Found>) {
+        let mut city: Option<&str> = None;
+        for hit in self.sentence.tagged(Tag::Place).filter(|hit| self.here(hit.first)) {
+            let called = self.sentence.has(Tag::Call);
+            if called || place::standing(self.sentence, hit, self.packs).is_none() {
+                continue;
+            }
+            city = city.or(Some(&hit.value));
+            out.push(("city".into(), Value::Id(hit.value.to_string()), (hit.first, hit.last)));
+        }
+        let venues =
+            self.sentence.hits.iter().filter(|hit| {
+                matches!(hit.tag, Tag::Venue | Tag::VenueType) && self.here(hit.first)
+            });
+        for hit in venues {
+            if let Some((id, tokens)) = place::venue(self.sentence, hit, city, self.packs) {
+                out.push(("venue".into(), Value::Id(id), tokens));
+            }
+        }
+    }
+
+    /// Called off or put off. That it was held goes without saying.
+    fn off(&self, out: &mut Vec<Found>) {
+        for (tag, status) in
+            [(Tag::Cancelled, Status::Cancelled), (Tag::Postponed, Status::Postponed)]
+        {
+            let word = self
+                .sentence
+                .tagged(tag)
+                .find(|hit| self.here(hit.first) && !negated(self.sentence, hit.first));
+            if let Some(hit) = word {
+                out.push(("status".into(), Value::Status(status), (hit.first, hit.last)));
+            }
+        }
+    }
+
+    /// Who led, or who sat down together: one person of each party, and none who only speaks.
+    fn heads(&self, out: &mut Vec<Found>) {
+        let (sentence, people) = (self.sentence, &self.packs.gazetteer);
+        let mut heads: Vec<(&str, &str, (usize, usize))> =
+            people::heads(sentence, self.packs, self.storyline);
+        let spoken = sentence.has(Tag::Report) || sentence.has(Tag::Call);
+        if heads.is_empty() && !spoken && sentence.has(Tag::Meeting) {
+            for hit in sentence.tagged(Tag::Person) {
+                let person = people.get(EntityKind::People, &hit.value);
+                let Some(person) = person.filter(|p| p.role.as_deref() != Some("leader")) else {
+                    continue;
+                };
+                let own = |party: &&str| self.storyline.parties.iter().any(|own| own == party);
+                let Some(party) = person.party.as_deref().filter(own) else { continue };
+                if heads.iter().all(|(known, _, _)| *known != party) {
+                    heads.push((party, &hit.value, (hit.first, hit.last)));
+                }
+            }
+            if heads.len() < self.storyline.parties.len() {
+                heads.clear();
+            }
+        }
+        for (party, person, tokens) in heads {
+            out.push((format!("head.{party}"), Value::Id(person.to_owned()), tokens));
+        }
+    }
+
+    fn agreements(&self, out: &mut Vec<Found>) {
+        for hit in self.sentence.tagged(Tag::Topic).filter(|hit| self.here(hit.first)) {
+            let found = topics::slot(self.sentence, hit, self.packs, self.storyline, None);
+            if let Some(("agreement", value)) = found {
+                out.push(("agreement".into(), value, (hit.first, hit.last)));
+            }
+        }
+    }
+}

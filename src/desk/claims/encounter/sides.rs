@@ -1,0 +1,116 @@
+//! The sides of an encounter that a sentence names: persons with their offices, offices and relatives without a name,
+//! parties and organisations.
+
+use crate::desk::claims::names::complements;
+use crate::desk::claims::reading::Sentence;
+use crate::desk::packs::{Hit, Language, Tag};
+
+/// Tokens between a name and an office in apposition: "Ivanov, the minister".
+const APPOSITION_TOKENS_MAX: usize = 3;
+
+/// What a side is known by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum SideKind {
+    /// A person's name.
+    Named,
+    /// An office without a name.
+    Office,
+    /// A relative without a name.
+    Kin,
+    /// A party or an organisation.
+    Party,
+}
+
+/// One side.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Side {
+    pub kind: SideKind,
+    /// First token, the office included.
+    pub first: usize,
+    /// Last token.
+    pub last: usize,
+    /// Last token of the name, where there is one.
+    pub last_of_name: usize,
+    /// "And" may be part of its first word.
+    pub conjoined: bool,
+}
+
+/// The sides of a sentence, in order, none within another.
+pub(super) fn of(sentence: &Sentence, language: &Language) -> Vec<Side> {
+    let mut sides: Vec<Side> = sentence
+        .names
+        .iter()
+        .map(|name| Side {
+            kind: SideKind::Named,
+            first: name.first,
+            last: name.last,
+            last_of_name: name.last,
+            conjoined: false,
+        })
+        .collect();
+    for index in 0..sides.len() {
+        let floor = index.checked_sub(1).map_or(0, |before| sides[before].last + 1);
+        sides[index].first = with_office(sentence, sides[index].first, floor);
+    }
+    for hit in &sentence.hits {
+        let kind = match hit.tag {
+            Tag::RoleWord if &*hit.value == "office" => SideKind::Office,
+            Tag::Kin => SideKind::Kin,
+            Tag::Party | Tag::Organisation => SideKind::Party,
+            _ => continue,
+        };
+        if sides.iter().any(|side| covers(side, hit)) || belongs(sentence, &sides, hit) {
+            continue;
+        }
+        let (first, last) = (hit.first, hit.last);
+        sides.push(Side { kind, first, last, last_of_name: last, conjoined: false });
+    }
+    sides.sort_by_key(|side| (side.first, side.kind as u8));
+    sides.dedup_by(|b, a| b.first <= a.last);
+    for side in &mut sides {
+        let word = &*sentence.tokens[side.first].folded;
+        side.conjoined = language.conjunctions.iter().any(|and| word.starts_with(and.as_str()));
+    }
+    sides
+}
+
+fn covers(side: &Side, hit: &Hit) -> bool {
+    side.first <= hit.first && hit.last <= side.last
+}
+
+/// The first token of the office that stands before a name, or of the name itself.
+fn with_office(sentence: &Sentence, name: usize, floor: usize) -> usize {
+    sentence
+        .tagged(Tag::RoleWord)
+        .filter(|hit| hit.first >= floor && hit.last < name)
+        .filter(|hit| complements(&sentence.text, &sentence.tokens, &sentence.hits, hit.last, name))
+        .map(|hit| hit.first)
+        .min()
+        .unwrap_or(name)
+}
+
+/// Whether an office, relative or party only describes a side that is there: in apposition behind a name, or as the
+/// country of an office.
+fn belongs(sentence: &Sentence, sides: &[Side], hit: &Hit) -> bool {
+    sides.iter().any(|side| {
+        let behind = hit.first > side.last && hit.first - side.last <= APPOSITION_TOKENS_MAX;
+        let gap =
+            |a: usize, b: usize| &sentence.text[sentence.tokens[a].end..sentence.tokens[b].start];
+        match side.kind {
+            SideKind::Named => {
+                behind
+                    && matches!(hit.tag, Tag::RoleWord | Tag::Kin)
+                    && gap(side.last, hit.first).trim_start().starts_with([',', '،', '('])
+            }
+            // "President of the country", "French president".
+            SideKind::Office | SideKind::Kin => {
+                let near = behind || hit.last < side.first && side.first - hit.last <= 2;
+                let (a, b) = if behind { (side.last, hit.first) } else { (hit.last, side.first) };
+                near && matches!(hit.tag, Tag::Party | Tag::Organisation)
+                    && a < b
+                    && !gap(a, b).contains([',', '،', ';'])
+            }
+            SideKind::Party => false,
+        }
+    })
+}
