@@ -44,7 +44,9 @@ pub(super) fn claims(
         let desk_us = micros(begun);
         let mut told: Vec<Json> = changes.claims.iter().map(printed).collect();
         let begun = Instant::now();
-        told.extend(encounters(&article, &reading, &rules.packs, &changes.claims));
+        if storyline.is_none() {
+            told.extend(encounters(&article, &reading, &rules.packs));
+        }
         let encounters_us = micros(begun);
         let line = json!({
             "id": article.id,
@@ -68,15 +70,12 @@ fn micros(since: Instant) -> u64 {
     u64::try_from(since.elapsed().as_micros()).unwrap_or(u64::MAX)
 }
 
-/// Who met whom, beside what the storylines claim: the same form, in the background, each encounter an event of its own.
-fn encounters(article: &Article, reading: &Reading, packs: &Packs, claimed: &[Claim]) -> Vec<Json> {
+/// Who met whom in an article of no storyline: the same form, in the background, each encounter an event of its own.
+fn encounters(article: &Article, reading: &Reading, packs: &Packs) -> Vec<Json> {
     let Some(language) = packs.language(&article.language) else { return Vec::new() };
     let mut out = Vec::new();
     for met in encounter::find(reading, packs, language) {
         let sentence = &reading.sentences[met.sentence];
-        if claimed.iter().any(|claim| claim.sentence == sentence.text) {
-            continue;
-        }
         let number = met.sentence.to_string();
         let event = stable_id(&["encounter", article.id.as_str(), &number]);
         let mut say = |slot: &str, value: String, (first, last): (usize, usize)| {

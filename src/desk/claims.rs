@@ -60,6 +60,7 @@ pub fn state(reading: &Reading, packs: &Packs, storyline: &Storyline) -> Stating
     let focus = focus::find(reading, packs, storyline);
     let scopes = scope::assign(reading, &focus, packs, storyline);
     let mut stating = slots::take(reading, &focus, &scopes, packs, storyline);
-    stating.background = background::take(reading, &scopes, packs, storyline, &stating.claims);
+    stating.background =
+        background::take(reading, &focus, &scopes, packs, storyline, &stating.claims);
     stating
 }

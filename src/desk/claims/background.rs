@@ -1,13 +1,16 @@
 //! Background: what an article says of earlier events and of others than its own. It is stored and explained, and never
 //! alerted: yesterday's news stays yesterday's.
 
-use crate::desk::claims::focus::{hedged, is_speech_time, negated};
+use crate::desk::claims::focus::{Focus, hedged, is_of_call, is_speech_time, negated};
 use crate::desk::claims::reading::Sentence;
 use crate::desk::claims::scope::Scope;
 use crate::desk::claims::{Local, Reading, Stated, people, place, speaker, topics};
-use crate::desk::dates::Meaning;
-use crate::desk::model::{Certainty, Slot, Status, Value};
-use crate::desk::packs::{EntityKind, Packs, Storyline, Tag};
+use crate::desk::dates::{Anchor, Meaning, Timex};
+use crate::desk::model::{Certainty, DateSpan, Slot, Status, Value};
+use crate::desk::packs::{EntityKind, Hit, Packs, Storyline, Tag};
+
+/// Days back to which an article recalls the events of its storyline; what lies farther back is history.
+const RECALL_DAYS_MAX: i32 = 400;
 
 /// Days of a month: a longer span, and a week between a day and a month, date no event of the past.
 const MONTH_DAYS: std::ops::RangeInclusive<i32> = 28..=31;
@@ -22,6 +25,7 @@ type Found = (String, Value, (usize, usize));
 /// article's own events; what they say already is not said twice.
 pub(super) fn take(
     reading: &Reading,
+    focus: &Focus,
     scopes: &[Vec<Scope>],
     packs: &Packs,
     storyline: &Storyline,
@@ -29,17 +33,32 @@ pub(super) fn take(
 ) -> Vec<Stated> {
     let speakers = speaker::of_sentences(reading);
     let mut out: Vec<Stated> = Vec::new();
+    // Where a call is the news, its day and length are no background.
+    let of_call = reading.sentences.first().is_some_and(|title| title.has(Tag::Call));
     for (index, sentence) in reading.sentences.iter().enumerate() {
-        if sentence.question || !told(sentence, packs) {
+        if sentence.question
+            || sentence.in_title
+            || !told(sentence, packs)
+            || of_call && sentence.has(Tag::Call)
+        {
             continue;
         }
         for (clause, scope) in scopes[index].iter().enumerate() {
             let Scope::Aside(why) = scope else { continue };
-            let aside = Aside { reading, sentence, clause, packs, storyline };
+            let aside = Aside { reading, focus, sentence, clause, packs, storyline };
+            if aside.is_history() {
+                continue;
+            }
             for (slot, value, (first, last)) in aside.claims() {
                 let slot = Slot::new(slot);
-                let same = |claim: &Stated| claim.slot == slot && claim.value == value;
-                if hedged(sentence, first) || out.iter().chain(main).any(same) {
+                let same = |claim: &&Stated| claim.slot == slot && claim.value == value;
+                // Another meeting in the same city is another; one on the same day is the same.
+                let once = |claim: &&Stated| {
+                    claim.certainty != Certainty::Denied && slot.as_str() != "city"
+                };
+                let known = out.iter().any(|claim| same(&claim))
+                    || main.iter().filter(once).any(|claim| same(&claim));
+                if hedged(sentence, first) || known {
                     continue;
                 }
                 let speaker = speakers[index].clone();
@@ -77,6 +96,7 @@ fn told(sentence: &Sentence, packs: &Packs) -> bool {
 
 struct Aside<'a> {
     reading: &'a Reading,
+    focus: &'a Focus,
     sentence: &'a Sentence,
     clause: usize,
     packs: &'a Packs,
@@ -98,19 +118,55 @@ impl Aside<'_> {
         self.sentence.clause[token] == self.clause
     }
 
+    /// Whether the clause goes farther back than a storyline does.
+    fn is_history(&self) -> bool {
+        self.sentence.times.iter().filter(|time| self.here(time.first)).any(|time| {
+            matches!(time.meaning, Meaning::Days(days)
+                if (self.reading.day - days.hi).get_days() > RECALL_DAYS_MAX)
+        })
+    }
+
+    /// A day without a year that lies ahead is last year's: what is recalled is over.
+    fn recalled(&self, time: &Timex, days: DateSpan) -> DateSpan {
+        let year = jiff::Span::new().years(1);
+        match (days.lo.checked_sub(year), days.hi.checked_sub(year)) {
+            (Ok(lo), Ok(hi))
+                if days.lo > self.reading.day && time.anchor == Anchor::Publication =>
+            {
+                if days == DateSpan::month(days.lo) {
+                    DateSpan::month(lo)
+                } else {
+                    DateSpan { lo, hi }
+                }
+            }
+            _ => days,
+        }
+    }
+
     /// Days and months that are over, and how long it took.
     fn times(&self, out: &mut Vec<Found>) {
         for time in self.sentence.times.iter().filter(|time| self.here(time.first)) {
             let tokens = (time.first, time.last);
             match time.meaning {
-                Meaning::Days(days)
-                    if (days.days() == 1 || MONTH_DAYS.contains(&days.days()))
+                Meaning::Days(days) => {
+                    let days = self.recalled(time, days);
+                    let dates = days.days() == 1 || MONTH_DAYS.contains(&days.days());
+                    // "Cancelled in June" dates the cancellation.
+                    let off = [Tag::Cancelled, Tag::Postponed]
+                        .iter()
+                        .any(|tag| self.sentence.clause_has(self.clause, *tag));
+                    if dates
+                        && !off
                         && days.lo < self.reading.day
-                        && !is_speech_time(self.sentence, time.first) =>
-                {
-                    out.push(("date".into(), Value::Date(days), tokens));
+                        && !is_speech_time(self.sentence, time.first)
+                    {
+                        out.push(("date".into(), Value::Date(days), tokens));
+                    }
                 }
-                Meaning::Length(length) if MEETING_MINUTES.contains(&length.hi_min) => {
+                Meaning::Length(length)
+                    if MEETING_MINUTES.contains(&length.hi_min)
+                        && !is_of_call(self.sentence, time.first) =>
+                {
                     let took = [Tag::Lasted, Tag::Held];
                     if self.sentence.nearest(time.first, &took).is_some() {
                         out.push(("duration".into(), Value::Duration(length), tokens));
@@ -124,8 +180,10 @@ impl Aside<'_> {
     fn places(&self, out: &mut Vec<Found>) {
         let mut city: Option<&str> = None;
         for hit in self.sentence.tagged(Tag::Place).filter(|hit| self.here(hit.first)) {
-            let called = self.sentence.has(Tag::Call);
-            if called || place::standing(self.sentence, hit, self.packs).is_none() {
+            let behind = |prep: &Hit| prep.last + 1 == hit.first;
+            let stands = place::standing(self.sentence, hit, self.packs).is_some()
+                || self.sentence.tagged(Tag::In_).any(behind);
+            if !stands || is_of_call(self.sentence, hit.first) {
                 continue;
             }
             city = city.or(Some(&hit.value));
@@ -144,6 +202,10 @@ impl Aside<'_> {
 
     /// Called off or put off. That it was held goes without saying.
     fn off(&self, out: &mut Vec<Found>) {
+        // Of a meeting that is off itself, other clauses tell the same.
+        if matches!(self.focus.event.status, Some(Status::Cancelled | Status::Postponed)) {
+            return;
+        }
         for (tag, status) in
             [(Tag::Cancelled, Status::Cancelled), (Tag::Postponed, Status::Postponed)]
         {

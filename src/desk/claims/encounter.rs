@@ -167,7 +167,8 @@ impl<'a> Here<'a> {
         };
         negated(self.sentence, cue.first)
             || self.sentence.clause_has(clause, Tag::Attempt)
-            || near(Tag::NoEncounter, if cue.tag == Tag::Talk { usize::MAX } else { 6 })
+            || near(Tag::NoEncounter, 6)
+            || self.sentence.tagged(Tag::NoEncounter).any(|hit| &*hit.value == "call")
             || near(Tag::Call, 4)
             || self.sentence.has(Tag::Forbid)
     }
@@ -186,7 +187,7 @@ impl<'a> Here<'a> {
                 Some((Joined::ActorAndOther, met))
             }
             (None, Some(_)) if others.len() >= 2 => Some((Joined::Together, others)),
-            (None, Some(other)) => self.goes_on(other),
+            (None, Some(other)) => self.goes_on(cue, other),
             (Some(_), None) => self.jointly(cue),
             (None, None) => None,
         }
@@ -223,7 +224,7 @@ impl<'a> Here<'a> {
                 Some((Joined::ActorAndOther, met))
             }
             (None, Some(_)) if others.len() >= 2 => Some((Joined::Together, others)),
-            (None, Some(other)) => self.goes_on(other),
+            (None, Some(other)) => self.goes_on(cue, other),
             _ => None,
         }
     }
@@ -298,10 +299,11 @@ impl<'a> Here<'a> {
         (named(&met) >= 2).then_some((Joined::TakePart, met))
     }
 
-    /// "He met B": the other side is in the sentence before.
-    fn goes_on(&self, other: &'a Side) -> Option<(Joined, Vec<&'a Side>)> {
+    /// "He met B": the other side is in the sentence before, and no public acts in this one.
+    fn goes_on(&self, cue: &Hit, other: &'a Side) -> Option<(Joined, Vec<&'a Side>)> {
         let told = self.before.is_some_and(|sentence| !sentence.names.is_empty());
-        (told && other.kind == SideKind::Named).then(|| (Joined::GoesOn, vec![other]))
+        let public = self.sentence.tagged(Tag::Audience).any(|hit| hit.last < cue.first);
+        (told && !public && other.kind == SideKind::Named).then(|| (Joined::GoesOn, vec![other]))
     }
 
     /// Two named sides or more before the word, in one breath and close to it.

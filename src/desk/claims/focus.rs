@@ -283,7 +283,7 @@ fn status(
 const LONG_AGO_DAYS: i32 = 30;
 
 /// Whether a clause names a day long before publication.
-fn long_ago(sentence: &Sentence, clause: usize, reading: &Reading) -> bool {
+pub(super) fn long_ago(sentence: &Sentence, clause: usize, reading: &Reading) -> bool {
     sentence.times.iter().any(|time| {
         sentence.clause[time.first] == clause
             && matches!(time.meaning, Meaning::Days(days)

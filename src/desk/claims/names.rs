@@ -73,37 +73,52 @@ pub(super) fn find(
     names
 }
 
-/// Adds the surnames that stand alone in one sentence and behind a first name in another.
+/// Adds the surnames that stand alone in one sentence and behind a first name in another, and takes the word that only
+/// opens a sentence from the name behind it.
 pub(super) fn complete(sentences: &mut [Sentence], language: &Language) {
-    let mut surnames: Vec<String> = Vec::new();
+    let mut known: Vec<(String, String)> = Vec::new();
     for sentence in sentences.iter() {
         for name in sentence.names.iter().filter(|name| name.last > name.first) {
-            let token = &sentence.tokens[name.last];
-            if token.capital && !surnames.iter().any(|known| **known == *token.folded) {
-                surnames.push(token.folded.to_string());
+            let (first, last) = (&sentence.tokens[name.first], &sentence.tokens[name.last]);
+            if last.capital
+                && !known.iter().any(|(a, b)| **a == *first.folded && **b == *last.folded)
+            {
+                known.push((first.folded.to_string(), last.folded.to_string()));
             }
         }
     }
-    if surnames.is_empty() {
+    if known.is_empty() {
         return;
     }
     for sentence in sentences {
-        let known = sentence.names.len();
-        for (index, token) in sentence.tokens.iter().enumerate() {
-            let taken = |name: &Name| name.first <= index && index <= name.last;
-            let entity = |hit: &Hit| hit.first <= index && index <= hit.last && is_entity(hit.tag);
-            if token.capital
-                && !token.upper
-                && !sentence.names.iter().any(taken)
-                && !sentence.hits.iter().any(entity)
-                && surnames.iter().any(|own| same_name(own, &token.folded, language))
-            {
-                sentence.names.push(Name { first: index, last: index });
-            }
+        let opening = sentence.names.first_mut().filter(|name| name.first == 0 && name.last > 0);
+        if let Some(name) = opening {
+            let (first, last) = (&sentence.tokens[0].folded, &sentence.tokens[name.last].folded);
+            let otherwise = known.iter().any(|(given, surname)| {
+                same_name(surname, last, language) && !same_name(given, first, language)
+            });
+            name.first += usize::from(otherwise && name.last == 1);
         }
-        if sentence.names.len() > known {
-            sentence.names.sort_unstable_by_key(|name| name.first);
+        add_surnames(sentence, &known, language);
+    }
+}
+
+fn add_surnames(sentence: &mut Sentence, known: &[(String, String)], language: &Language) {
+    let before = sentence.names.len();
+    for (index, token) in sentence.tokens.iter().enumerate() {
+        let taken = |name: &Name| name.first <= index && index <= name.last;
+        let entity = |hit: &Hit| hit.first <= index && index <= hit.last && is_entity(hit.tag);
+        if token.capital
+            && !token.upper
+            && !sentence.names.iter().any(taken)
+            && !sentence.hits.iter().any(entity)
+            && known.iter().any(|(_, surname)| same_name(surname, &token.folded, language))
+        {
+            sentence.names.push(Name { first: index, last: index });
         }
+    }
+    if sentence.names.len() > before {
+        sentence.names.sort_unstable_by_key(|name| name.first);
     }
 }
 
@@ -282,22 +297,20 @@ impl Line<'_> {
     }
 
     fn caseless_run(&self, first: usize) -> Option<usize> {
+        let linked = |at: usize| self.hits.iter().any(|h| h.tag == Tag::NameLink && h.first == at);
         let mut last = None;
         let mut words = 0;
         for at in first..self.tokens.len() {
-            if !self.spaced(at) || !self.is_caseless_word(at, at == first) {
+            // Behind a link every word is of the name: "bin Sultan".
+            let joined = at > first && linked(at - 1);
+            if !self.spaced(at) || !joined && !self.is_caseless_word(at, at == first) {
                 break;
             }
-            let link = self.hits.iter().any(|h| h.tag == Tag::NameLink && h.first == at);
-            let joined =
-                at > first && self.hits.iter().any(|h| h.tag == Tag::NameLink && h.last + 1 == at);
-            if !link && !joined {
-                words += 1;
-            }
+            words += usize::from(!joined && !linked(at));
             if words > CASELESS_NAME_WORDS_MAX {
                 break;
             }
-            if !link {
+            if !linked(at) {
                 last = Some(at);
             }
         }

@@ -2,7 +2,7 @@
 
 use crate::desk::claims::focus::{
     EVENT_TAGS, Focus, Local, contradicts, hangs_on_another, is_earlier, is_of_call,
-    is_speech_time, is_summit_clause, promises_another,
+    is_speech_time, is_summit_clause, long_ago, promises_another,
 };
 use crate::desk::claims::reading::{Reading, Sentence};
 use crate::desk::dates::Meaning;
@@ -160,7 +160,7 @@ fn other_date(
         _ => false,
     };
     let any = own.clone().next().is_some();
-    any && own.all(disjoint) && !in_lead
+    any && own.all(disjoint) && (!in_lead || long_ago(sentence, clause, reading))
 }
 
 fn ahead(status: Option<Status>) -> bool {
