@@ -4,7 +4,11 @@
 //! elsewhere in the article a longer name. In scripts without capitals it is what stands between an office and the next
 //! word that the lexicon knows. Which words are offices, and which are of no name, the packs say.
 
-use crate::desk::claims::reading::Sentence;
+mod caseless;
+mod surname;
+
+pub(super) use surname::{complete, same_name};
+
 use crate::desk::normalise::Token;
 use crate::desk::packs::{Hit, Language, Tag};
 
@@ -16,12 +20,6 @@ const OFFICE_TOKENS_MAX: usize = 8;
 
 /// The same for a name of one word, which is no name without its office.
 const OFFICE_TOKENS_OF_SURNAME_MAX: usize = 4;
-
-/// Tokens of office and nationality that are passed over in a script without capitals.
-const CASELESS_OFFICE_TOKENS_MAX: usize = 5;
-
-/// Words of a name in a script without capitals, links ("bin") not counted.
-const CASELESS_NAME_WORDS_MAX: usize = 2;
 
 /// The share of capitalised words, in percent, from which a line is in title case and capitals tell nothing.
 const TITLE_CASE_PERCENT: usize = 70;
@@ -71,68 +69,6 @@ pub(super) fn find(
     }
     names.sort_unstable_by_key(|name| name.first);
     names
-}
-
-/// Adds the surnames that stand alone in one sentence and behind a first name in another, and takes the word that only
-/// opens a sentence from the name behind it.
-pub(super) fn complete(sentences: &mut [Sentence], language: &Language) {
-    let mut known: Vec<(String, String)> = Vec::new();
-    for sentence in sentences.iter() {
-        for name in sentence.names.iter().filter(|name| name.last > name.first) {
-            let (first, last) = (&sentence.tokens[name.first], &sentence.tokens[name.last]);
-            if last.capital
-                && !known.iter().any(|(a, b)| **a == *first.folded && **b == *last.folded)
-            {
-                known.push((first.folded.to_string(), last.folded.to_string()));
-            }
-        }
-    }
-    if known.is_empty() {
-        return;
-    }
-    for sentence in sentences {
-        let opening = sentence.names.first_mut().filter(|name| name.first == 0 && name.last > 0);
-        if let Some(name) = opening {
-            let (first, last) = (&sentence.tokens[0].folded, &sentence.tokens[name.last].folded);
-            let otherwise = known.iter().any(|(given, surname)| {
-                same_name(surname, last, language) && !same_name(given, first, language)
-            });
-            name.first += usize::from(otherwise && name.last == 1);
-        }
-        add_surnames(sentence, &known, language);
-    }
-}
-
-fn add_surnames(sentence: &mut Sentence, known: &[(String, String)], language: &Language) {
-    let before = sentence.names.len();
-    for (index, token) in sentence.tokens.iter().enumerate() {
-        let taken = |name: &Name| name.first <= index && index <= name.last;
-        let entity = |hit: &Hit| hit.first <= index && index <= hit.last && is_entity(hit.tag);
-        if token.capital
-            && !token.upper
-            && !sentence.names.iter().any(taken)
-            && !sentence.hits.iter().any(entity)
-            && known.iter().any(|(_, surname)| same_name(surname, &token.folded, language))
-        {
-            sentence.names.push(Name { first: index, last: index });
-        }
-    }
-    if sentence.names.len() > before {
-        sentence.names.sort_unstable_by_key(|name| name.first);
-    }
-}
-
-/// Whether two folded words are one name, perhaps with different case endings.
-pub(super) fn same_name(a: &str, b: &str, language: &Language) -> bool {
-    if a == b || language.ending_letters_max == 0 {
-        return a == b;
-    }
-    let shared = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count();
-    let (long, short) =
-        (a.chars().count().max(b.chars().count()), a.chars().count().min(b.chars().count()));
-    // A short name leaves no room for a long ending, and a stem gives up two letters at the most.
-    let ending = language.ending_letters_max.min(short.saturating_sub(1));
-    shared >= 3 && short - shared <= 2 && long - shared <= ending
 }
 
 fn is_caseless(text: &str) -> bool {
@@ -272,94 +208,6 @@ impl Line<'_> {
 
     fn complements(&self, role: usize, name: usize) -> bool {
         complements(self.words, self.tokens, self.hits, role, name)
-    }
-
-    /// The names in a script without capitals: behind an office and its complements, up to a word that is known.
-    fn behind_offices(&self) -> Vec<Name> {
-        let mut names: Vec<Name> = Vec::new();
-        for role in self.hits.iter().filter(|hit| hit.tag == Tag::RoleWord) {
-            let mut at = role.last + 1;
-            while at < self.tokens.len()
-                && at - role.last <= CASELESS_OFFICE_TOKENS_MAX
-                && self.spaced(at)
-                && self.is_complement(at)
-            {
-                at += 1;
-            }
-            if names.last().is_some_and(|name| name.last >= at) {
-                continue;
-            }
-            if let Some(last) = self.caseless_run(at) {
-                names.push(Name { first: at, last });
-            }
-        }
-        names
-    }
-
-    fn caseless_run(&self, first: usize) -> Option<usize> {
-        let linked = |at: usize| self.hits.iter().any(|h| h.tag == Tag::NameLink && h.first == at);
-        let mut last = None;
-        let mut words = 0;
-        for at in first..self.tokens.len() {
-            // Behind a link every word is of the name: "bin Sultan".
-            let joined = at > first && linked(at - 1);
-            if !self.spaced(at) || !joined && !self.is_caseless_word(at, at == first) {
-                break;
-            }
-            words += usize::from(!joined && !linked(at));
-            if words > CASELESS_NAME_WORDS_MAX {
-                break;
-            }
-            if !linked(at) {
-                last = Some(at);
-            }
-        }
-        last
-    }
-
-    /// Whether only a space stands before a token.
-    fn spaced(&self, at: usize) -> bool {
-        at > 0
-            && matches!(&self.words[self.tokens[at - 1].end..self.tokens[at].start], " " | "\u{a0}")
-    }
-
-    /// A word with the article, or the name of a party, place or organisation: it belongs to the office.
-    fn is_complement(&self, at: usize) -> bool {
-        let hit = |hit: &&Hit| hit.first <= at && at <= hit.last;
-        let entity = |hit: &Hit| {
-            is_entity(hit.tag) || matches!(hit.tag, Tag::RoleWord | Tag::Topic | Tag::Ordinal)
-        };
-        let person = self.hits.iter().filter(hit).any(|hit| hit.tag == Tag::Person);
-        let little = self.language.function_words.contains(&*self.tokens[at].folded);
-        !person && (self.hits.iter().filter(hit).any(entity) || self.is_definite(at) && !little)
-    }
-
-    fn is_definite(&self, at: usize) -> bool {
-        let word = &*self.tokens[at].folded;
-        self.language.articles.iter().any(|article| word.starts_with(article.as_str()))
-    }
-
-    fn is_caseless_word(&self, at: usize, opens: bool) -> bool {
-        let token = &self.tokens[at];
-        let known = self
-            .hits
-            .iter()
-            .filter(|hit| hit.first <= at && at <= hit.last)
-            .any(|hit| !matches!(hit.tag, Tag::Person | Tag::NameLink));
-        let starts = |prefixes: &[String]| {
-            prefixes.iter().any(|prefix| token.folded.starts_with(prefix.as_str()))
-        };
-        // "and" is part of the next word; a first name has no article, a surname may.
-        let apart = if opens {
-            starts(&self.language.articles)
-        } else {
-            starts(&self.language.conjunctions)
-        };
-        !known
-            && !apart
-            && token.number().is_none()
-            && token.end - token.start > 3
-            && !self.language.function_words.contains(&*token.folded)
     }
 }
 

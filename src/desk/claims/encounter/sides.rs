@@ -8,6 +8,9 @@ use crate::desk::packs::{Hit, Language, Tag};
 /// Tokens between a name and an office in apposition: "Ivanov, the minister".
 const APPOSITION_TOKENS_MAX: usize = 3;
 
+/// Tokens between two offices of one person: "deputy to the minister".
+const OFFICE_CHAIN_TOKENS_MAX: usize = 2;
+
 /// What a side is known by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum SideKind {
@@ -78,15 +81,24 @@ fn covers(side: &Side, hit: &Hit) -> bool {
     side.first <= hit.first && hit.last <= side.last
 }
 
-/// The first token of the office that stands before a name, or of the name itself.
+/// The first token of the offices that stand before a name, or of the name itself: the nearest office, and one that it
+/// completes ("deputy foreign minister").
 fn with_office(sentence: &Sentence, name: usize, floor: usize) -> usize {
-    sentence
-        .tagged(Tag::RoleWord)
-        .filter(|hit| hit.first >= floor && hit.last < name)
-        .filter(|hit| complements(&sentence.text, &sentence.tokens, &sentence.hits, hit.last, name))
-        .map(|hit| hit.first)
-        .min()
-        .unwrap_or(name)
+    let office_of = |at: usize, tokens_max: usize| {
+        sentence
+            .tagged(Tag::RoleWord)
+            .filter(|hit| hit.first >= floor && hit.last < at && at - hit.last <= tokens_max)
+            .filter(|hit| {
+                complements(&sentence.text, &sentence.tokens, &sentence.hits, hit.last, at)
+            })
+            .max_by_key(|hit| (hit.last, std::cmp::Reverse(hit.first)))
+            .map(|hit| hit.first)
+    };
+    let Some(mut first) = office_of(name, usize::MAX) else { return name };
+    while let Some(before) = office_of(first, OFFICE_CHAIN_TOKENS_MAX) {
+        first = before;
+    }
+    first
 }
 
 /// Whether an office, relative or party only describes a side that is there: in apposition behind a name, or as the
