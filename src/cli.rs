@@ -5,6 +5,7 @@ mod article_files;
 mod explain;
 mod inspect;
 mod log;
+mod reading;
 mod replay;
 
 use std::collections::BTreeMap;
@@ -106,6 +107,11 @@ enum Inspect {
         /// Article files; standard input without
         files: Vec<PathBuf>,
     },
+    /// What the word lists make of articles, sentence by sentence: article JSON a line, or files
+    Reading {
+        /// Article files; standard input without
+        files: Vec<PathBuf>,
+    },
     /// Which articles tell of one event: article JSON a line
     Stories {
         /// Article files; standard input without
@@ -185,6 +191,7 @@ fn run(
                 Inspect::Dates => inspect::dates(&rules, out),
                 Inspect::Feed { files } => inspect::feed(&files, out),
                 Inspect::Copies { files } => inspect::copies(&files, &rules, out),
+                Inspect::Reading { files } => reading::print(&files, &rules, out),
                 Inspect::Stories { files } => inspect::stories(&files, &rules, out),
             }
         }

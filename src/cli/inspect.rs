@@ -31,8 +31,8 @@ pub(super) fn claims(
     for draft in article_files::lines_or_files(files, published)? {
         let now = draft.published.unwrap_or_else(epoch);
         let begun = Instant::now();
-        let article = normalise::article(&draft, &rules.packs, now);
-        let reading = claims::read(&article, &rules.packs);
+        let (article, words) = normalise::article(&draft, &rules.packs, now);
+        let reading = claims::read(&article, &words, &rules.packs);
         let read_us = micros(begun);
         let storyline = rules
             .packs
@@ -207,10 +207,10 @@ pub(super) fn feed(files: &[PathBuf], out: &mut dyn Write) -> anyhow::Result<()>
 pub(super) fn copies(files: &[PathBuf], rules: &Rules, out: &mut dyn Write) -> anyhow::Result<()> {
     let mut index = CopyIndex::default();
     for draft in article_files::lines_or_files(files, None)? {
-        let article =
-            normalise::article(&draft, &rules.packs, draft.published.unwrap_or_else(epoch));
-        let reading = claims::read(&article, &rules.packs);
-        let print = fingerprint(&article.title, &article.text, &reading.sentences);
+        let now = draft.published.unwrap_or_else(epoch);
+        let (article, words) = normalise::article(&draft, &rules.packs, now);
+        let reading = claims::read(&article, &words, &rules.packs);
+        let print = fingerprint(&article.content_hash, &article.text, &words, &reading.sentences);
         let copy = judge(&index, &print);
         let line = json!({
             "id": article.id, "copy_of": copy.of(),

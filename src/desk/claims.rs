@@ -57,10 +57,23 @@ pub struct Stating {
 
 /// Takes the claims of an article that has been read and found relevant.
 pub fn state(reading: &Reading, packs: &Packs, storyline: &Storyline) -> Stating {
+    let Some(frame) = packs.frame(&storyline.frame) else { return Stating::default() };
+    let reading = &*reading.heard_by(frame);
     let focus = focus::find(reading, packs, storyline);
     let scopes = scope::assign(reading, &focus, packs, storyline);
     let mut stating = slots::take(reading, &focus, &scopes, packs, storyline);
     stating.background =
         background::take(reading, &focus, &scopes, packs, storyline, &stating.claims);
     stating
+}
+
+/// What each clause of each sentence is about, in words.
+pub fn scopes(reading: &Reading, packs: &Packs, storyline: &Storyline) -> Vec<Vec<String>> {
+    let Some(frame) = packs.frame(&storyline.frame) else { return Vec::new() };
+    let reading = &*reading.heard_by(frame);
+    let focus = focus::find(reading, packs, storyline);
+    scope::assign(reading, &focus, packs, storyline)
+        .iter()
+        .map(|clauses| clauses.iter().map(ToString::to_string).collect())
+        .collect()
 }

@@ -102,9 +102,11 @@ pub fn judge(index: &CopyIndex, fingerprint: &Fingerprint) -> Copy {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::desk::normalise::{Words, content_hash};
 
     fn print(id: &str, text: &str) -> (ArticleId, Fingerprint) {
-        (ArticleId::new(id), fingerprint("", text, &[]))
+        let words = Words::of("", text);
+        (ArticleId::new(id), fingerprint(&content_hash(&words), text, &words, &[]))
     }
 
     fn check(a: &str, b: &str) -> Copy {

@@ -24,4 +24,4 @@ pub use ids::{
 };
 pub use journal::{JournalEntry, Step};
 pub use outbox::{Attempt, AttemptOutcome, Delivery, DeliveryState};
-pub use value::{DateSpan, DurationSpan, Nearness, Status, Value, ValueError, ValueType};
+pub use value::{Amount, DateSpan, DurationSpan, Nearness, Status, Value, ValueError, ValueType};

@@ -6,12 +6,16 @@ mod language;
 mod link;
 mod sentences;
 mod tokens;
+mod words;
 
 pub use fold::{fold, fold_char};
 pub use language::{Spoken, detect, script_direction};
 pub use link::canonical;
 pub use sentences::{Sentence, sentences};
 pub use tokens::{Token, tokens};
+pub use words::{Words, within, word_hash};
+
+use std::borrow::Cow;
 
 use jiff::{SignedDuration, Timestamp};
 use unicode_normalization::UnicodeNormalization;
@@ -27,17 +31,18 @@ pub const FUTURE_SLACK: SignedDuration = SignedDuration::from_mins(15);
 /// Arabic fits.
 pub const TEXT_BYTES_MAX: usize = 256 * 1024;
 
-/// Makes the first version of an article from a draft.
-pub fn article(draft: &Draft, packs: &Packs, now: Timestamp) -> Article {
+/// Makes the first version of an article from a draft, with its words.
+pub fn article(draft: &Draft, packs: &Packs, now: Timestamp) -> (Article, Words) {
     let title = squeeze(&draft.title);
     let text = tidy(&draft.text);
-    let language = detect(&title, &text, draft.language.as_ref(), packs);
-    let content_hash = content_hash(&title, &text);
+    let words = Words::of(&title, &text);
+    let language = detect(&title, &text, &words, draft.language.as_ref(), packs);
+    let content_hash = content_hash(&words);
     let id = draft
         .id
         .clone()
         .unwrap_or_else(|| ArticleId::new(stable_id(&["article", &draft.key.0, &content_hash])));
-    Article {
+    let article = Article {
         id,
         key: draft.key.clone(),
         version: 1,
@@ -53,14 +58,23 @@ pub fn article(draft: &Draft, packs: &Packs, now: Timestamp) -> Article {
         feed: draft.feed.clone(),
         content_hash,
         copy_of: None,
-    }
+    };
+    (article, words)
 }
 
 /// The hash of title and text after folding, so that a changed quotation mark is no edit.
-pub fn content_hash(title: &str, text: &str) -> String {
-    let words =
-        |s: &str| tokens(s).iter().map(|token| token.folded.as_str()).collect::<Vec<_>>().join(" ");
-    stable_id(&["content", &words(title), &words(text)])
+pub fn content_hash(words: &Words) -> String {
+    let joined = |tokens: &[Token]| {
+        let mut out = String::with_capacity(tokens.iter().map(|t| t.folded.len() + 1).sum());
+        for (index, token) in tokens.iter().enumerate() {
+            if index > 0 {
+                out.push(' ');
+            }
+            out.push_str(&token.folded);
+        }
+        out
+    };
+    stable_id(&["content", &joined(&words.title), &joined(&words.text)])
 }
 
 fn direction_of(language: &LanguageId, packs: &Packs) -> crate::desk::model::Direction {
@@ -82,12 +96,16 @@ fn published(draft: &Draft, now: Timestamp) -> Published {
 /// NFC, control characters dropped, lines trimmed; paragraph breaks stay.
 fn tidy(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for line in text.nfc().collect::<String>().lines() {
+    for line in composed(text).lines() {
         let line = line.trim_matches(|c: char| c.is_whitespace() && c != '\u{a0}');
         if out.len() + line.len() > TEXT_BYTES_MAX {
             break;
         }
-        out.extend(line.chars().filter(|c| !c.is_control()));
+        if line.contains(char::is_control) {
+            out.extend(line.chars().filter(|c| !c.is_control()));
+        } else {
+            out.push_str(line);
+        }
         out.push('\n');
     }
     out.truncate(out.trim_end().len());
@@ -96,7 +114,17 @@ fn tidy(text: &str) -> String {
 
 /// NFC on one line.
 fn squeeze(text: &str) -> String {
-    text.nfc().collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
+    composed(text).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// NFC. Most text is composed as it comes, and its letters show it without a look at the tables: below U+0300 no
+/// character combines, and neither do the plain letters and digits of Cyrillic and Arabic.
+fn composed(text: &str) -> Cow<'_, str> {
+    let plain = |c: char| {
+        matches!(c, '\0'..='\u{2ff}' | '\u{400}'..='\u{482}' | '\u{48a}'..='\u{52f}' | '\u{60c}'..='\u{64a}'
+            | '\u{660}'..='\u{66d}' | '\u{6f0}'..='\u{6f9}' | '\u{2010}'..='\u{2027}')
+    };
+    if text.chars().all(plain) { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) }
 }
 
 #[cfg(test)]
@@ -105,6 +133,7 @@ mod tests {
 
     #[test]
     fn content_hash_ignores_spelling_but_not_a_number() {
+        let content_hash = |title: &str, text: &str| content_hash(&Words::of(title, text));
         let a = content_hash("لقاء إسطنبول", "استمر اللقاء ٦ ساعات");
         assert_eq!(a, content_hash("لقاء اسطنبول", "استمر اللقاء 6 ساعات."));
         assert_ne!(a, content_hash("لقاء إسطنبول", "استمر اللقاء ٧ ساعات"));

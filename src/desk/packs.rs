@@ -13,7 +13,7 @@ mod tag;
 
 pub use frame::{Frame, SlotRule};
 pub use gazetteer::{Entity, EntityKind, Gazetteer};
-pub use language::{Language, MonthOrder};
+pub use language::{Forms, Language, MonthOrder};
 pub use lexicon::{Hit, Lexicon};
 pub use problem::PackProblem;
 pub use storyline::{Storyline, Track};

@@ -148,13 +148,11 @@ impl<'a> Desk<'a> {
 
     /// Normalise → watch → copies → claims → link → ledger → alert, for one article.
     fn take(&mut self, draft: &Draft, baseline: bool) {
-        let Some(mut article) =
-            self.new_version(normalise::article(draft, &self.rules.packs, self.now))
-        else {
-            return;
-        };
-        let reading = claims::read(&article, &self.rules.packs);
-        let print = copies::fingerprint(&article.title, &article.text, &reading.sentences);
+        let (article, words) = normalise::article(draft, &self.rules.packs, self.now);
+        let Some(mut article) = self.new_version(article) else { return };
+        let reading = claims::read(&article, &words, &self.rules.packs);
+        let print =
+            copies::fingerprint(&article.content_hash, &article.text, &words, &reading.sentences);
         let copy = self.judge_copy(&article, &print);
         article.copy_of = copy.of().cloned();
         self.note(None, Some(&article.id), Step::Copies, copy.to_string());

@@ -69,19 +69,25 @@ pub fn watch(reading: &Reading, packs: &Packs, storyline: &Storyline) -> Watch {
     if lead.is_empty() {
         return Watch::Unread;
     }
+    let Some(frame) = packs.frame(&storyline.frame) else { return Watch::Unread };
     if let Some(subject) = forbidden(lead, storyline) {
         return Watch::Forbidden { subject };
     }
-    let meets = |s: &Sentence| s.has(Tag::Meeting) || s.has(Tag::Summit);
+    let meets = |s: &Sentence| {
+        s.hits.iter().any(|hit| match hit.tag {
+            Tag::Meeting => hit.value == frame.trigger,
+            Tag::Summit => frame.hears(hit),
+            _ => false,
+        })
+    };
     if !lead.iter().any(meets) {
         return Watch::NoMeeting;
     }
-    let all_in = |named: &[String]| storyline.parties.iter().all(|own| named.contains(own));
     // The title and the first two sentences of the text may each carry it alone.
     for (index, sentence) in lead.iter().enumerate().take(4) {
         if meets(sentence)
-            && all_in(&parties(sentence, packs))
-            && !of_others(lead, packs, storyline)
+            && missing(&parties(sentence, packs), storyline) == 0
+            && !of_others(lead, &meets, packs, storyline)
         {
             return Watch::Relevant { sentence: index };
         }
@@ -89,26 +95,44 @@ pub fn watch(reading: &Reading, packs: &Packs, storyline: &Storyline) -> Watch {
     let mut named: Vec<String> = lead.iter().flat_map(|s| parties(s, packs)).collect();
     named.sort();
     named.dedup();
-    let strangers = named.iter().any(|party| !storyline.parties.contains(party));
-    if all_in(&named) && !strangers { Watch::RelevantLead } else { Watch::OtherParties { named } }
+    if missing(&named, storyline) == 0 && strangers(&named, storyline) == 0 {
+        Watch::RelevantLead
+    } else {
+        Watch::OtherParties { named }
+    }
+}
+
+/// How many parties of the storyline are wanting among those named.
+fn missing(named: &[String], storyline: &Storyline) -> usize {
+    let own = storyline.parties.iter().filter(|own| named.contains(own)).count();
+    storyline.at_least.saturating_sub(own)
+}
+
+/// How many of those named belong to no side of the storyline.
+fn strangers(named: &[String], storyline: &Storyline) -> usize {
+    let known =
+        |party: &&String| storyline.parties.contains(party) || storyline.mediators.contains(party);
+    named.iter().filter(|party| !known(party)).count()
 }
 
 /// Whether the title tells of a meeting of others: it names a stranger and lacks one of the parties, or its first
 /// sentence does.
-fn of_others(lead: &[Sentence], packs: &Packs, storyline: &Storyline) -> bool {
-    let all = |sentence: &Sentence| {
-        let named = parties(sentence, packs);
-        storyline.parties.iter().all(|own| named.contains(own))
-    };
+fn of_others(
+    lead: &[Sentence],
+    meets: &impl Fn(&Sentence) -> bool,
+    packs: &Packs,
+    storyline: &Storyline,
+) -> bool {
     // A title that names all parties may go on about a war between others.
-    if lead.first().is_some_and(all) {
+    if lead.first().is_some_and(|title| missing(&parties(title, packs), storyline) == 0) {
         return false;
     }
     lead.iter().take(2).any(|sentence| {
         let named = parties(sentence, packs);
-        let missing = storyline.parties.iter().filter(|own| !named.contains(own)).count();
-        let strangers = named.iter().filter(|party| !storyline.parties.contains(party)).count();
-        strangers > 0 && missing > 0 && sentence.has(Tag::Meeting) && named.len() >= 2
+        strangers(&named, storyline) > 0
+            && missing(&named, storyline) > 0
+            && meets(sentence)
+            && named.len() >= 2
     })
 }
 

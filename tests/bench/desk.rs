@@ -31,8 +31,8 @@ fn main() {
     });
     let read = rate(&drafts, |draft| {
         let now = draft.published.expect("a date");
-        let article = normalise::article(draft, &rules.packs, now);
-        black_box(claims::read(&article, &rules.packs));
+        let (article, words) = normalise::article(draft, &rules.packs, now);
+        black_box(claims::read(&article, &words, &rules.packs));
     });
     let whole = {
         let mut done = 0u32;

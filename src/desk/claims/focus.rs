@@ -1,5 +1,7 @@
 //! The event in focus: what kind it is, how it stands, when and where, read from title and lead before the rest.
 
+use jiff::civil::Date;
+
 use crate::desk::claims::place::{self, Site};
 use crate::desk::claims::reading::{Reading, Sentence, distance};
 use crate::desk::dates::Meaning;
@@ -96,7 +98,7 @@ pub(super) fn find(reading: &Reading, packs: &Packs, storyline: &Storyline) -> F
     let kind = kind_of_lead(reading, packs, storyline);
     let (status, status_at) = status(reading, packs, storyline, kind);
     let (date, date_at) = date(reading, packs, storyline, kind, status);
-    let site = place::of_focus(reading, packs, storyline, kind, status);
+    let site = place::of_focus(reading, packs, storyline, kind, (status, date));
     let status = settle(status, date, reading);
     let event = LocalEvent {
         local: Local::Focus,
@@ -219,6 +221,13 @@ pub(super) fn is_aside(
     call || other_kind || is_earlier(sentence, clause) || hangs_on_another(sentence, clause)
 }
 
+/// Whether a clause tells what was planned before: its day and place are no longer the event's. Of an event that was
+/// called off they still are.
+pub(super) fn is_old_plan(sentence: &Sentence, clause: usize, status: Option<Status>) -> bool {
+    sentence.clause_has(clause, Tag::WasDue)
+        && !matches!(status, Some(Status::Cancelled | Status::Denied))
+}
+
 /// Whether a clause tells of something held some days after another event: "six days later they met in Riyadh".
 pub(super) fn hangs_on_another(sentence: &Sentence, clause: usize) -> bool {
     let open = sentence
@@ -261,6 +270,7 @@ fn status(
                     && !hedged(sentence, hit.first)
                     && near_event(sentence, hit.first)
                     && !long_ago(sentence, clause, reading)
+                    && !(rest(index) && is_of_past(sentence, reading.day, None))
             });
             if let Some(hit) = hit {
                 return (Some(*status), Some((index, hit.first, hit.last)));
@@ -276,14 +286,67 @@ fn status(
             return (Some(Status::Announced), at);
         }
     }
-    (None, None)
+    match outcome_of_lead(reading, packs, storyline, kind) {
+        Some(at) => (Some(Status::Held), Some(at)),
+        None => (None, None),
+    }
+}
+
+/// Where the lead tells what came of the meeting, when no word tells how it stands: what was agreed at it, or how a side
+/// judges it, is over.
+fn outcome_of_lead(
+    reading: &Reading,
+    packs: &Packs,
+    storyline: &Storyline,
+    kind: &str,
+) -> Option<(usize, usize, usize)> {
+    reading.lead().iter().enumerate().filter(|(_, s)| !s.question).find_map(|(index, sentence)| {
+        let told = sentence.hits.iter().find(|hit| {
+            matches!(hit.tag, Tag::Agreement | Tag::Assessment)
+                && sentence.has(Tag::Meeting)
+                && !sentence.has(Tag::Future)
+                && !sentence.has(Tag::Attempt)
+                && !negated(sentence, hit.first)
+                && !hedged(sentence, hit.first)
+                && !is_aside(sentence, sentence.clause[hit.first], kind, packs, storyline)
+        })?;
+        Some((index, told.first, told.last))
+    })
 }
 
 /// Days before publication from which on a dated clause of the lead tells of an earlier event.
 const LONG_AGO_DAYS: i32 = 30;
 
+/// Whether the days that a sentence names all lie long before publication, or before the days of the focus: what else
+/// it tells, it tells of then.
+pub(super) fn is_of_past(sentence: &Sentence, day: Date, focus: Option<DateSpan>) -> bool {
+    let mut dated = sentence
+        .times
+        .iter()
+        .filter_map(|time| match time.meaning {
+            Meaning::Days(days) => Some((time, days)),
+            _ => None,
+        })
+        .peekable();
+    dated.peek().is_some()
+        && dated.all(|(time, days)| {
+            let long_ago = (day - days.hi).get_days() > LONG_AGO_DAYS;
+            let before = focus.is_some_and(|known| days.hi < known.lo)
+                && days.days() <= 31
+                && !is_speech_time(sentence, time.first);
+            (long_ago || before) && focus.is_none_or(|known| !known.overlaps(&days))
+        })
+}
+
+/// Whether a sentence names any day long before publication: it compares then and now.
+fn looks_back(sentence: &Sentence, day: Date) -> bool {
+    sentence.times.iter().any(|time| {
+        matches!(time.meaning, Meaning::Days(days) if (day - days.hi).get_days() > LONG_AGO_DAYS)
+    })
+}
+
 /// Whether a clause names a day long before publication.
-pub(super) fn long_ago(sentence: &Sentence, clause: usize, reading: &Reading) -> bool {
+fn long_ago(sentence: &Sentence, clause: usize, reading: &Reading) -> bool {
     sentence.times.iter().any(|time| {
         sentence.clause[time.first] == clause
             && matches!(time.meaning, Meaning::Days(days)
@@ -352,7 +415,8 @@ fn date(
     kind: &str,
     status: Option<Status>,
 ) -> (Option<DateSpan>, Option<(usize, usize)>) {
-    let mut best: Option<(DateSpan, (usize, usize))> = None;
+    let lead = reading.lead().len();
+    let mut best: Option<(Nearness, DateSpan, (usize, usize))> = None;
     for (index, sentence) in reading.sentences.iter().enumerate().filter(|(_, s)| !s.question) {
         for (number, time) in sentence.times.iter().enumerate() {
             let Meaning::Days(days) = time.meaning else { continue };
@@ -360,25 +424,52 @@ fn date(
             if days.days() > 100
                 || !fits(days, reading, status)
                 || is_aside(sentence, clause, kind, packs, storyline)
+                || is_old_plan(sentence, clause, status)
                 || hedged(sentence, time.first)
                 || is_speech_time(sentence, time.first)
                 || is_of_call(sentence, time.first)
-                || !sentence.hits.iter().any(|hit| EVENT_TAGS.contains(&hit.tag))
                 || contradicts(sentence, clause, status)
-                || (promises_another(sentence, clause, status))
+                || promises_another(sentence, clause, status)
+                || (index >= lead && looks_back(sentence, reading.day))
             {
                 continue;
             }
-            match &best {
-                None => best = Some((days, (index, number))),
-                Some((known, _)) if known.contains(&days) && known.days() > days.days() => {
-                    best = Some((days, (index, number)));
-                }
-                _ => {}
+            let Some(nearness) = nearness(sentence, clause, index < lead) else { continue };
+            let better = match &best {
+                None => true,
+                Some((_, known, _)) if known.contains(&days) && known.days() > days.days() => true,
+                Some((had, known, _)) => nearness > *had && !days.contains(known),
+            };
+            if better {
+                best = Some((nearness, days, (index, number)));
             }
         }
     }
-    best.map_or((None, None), |(days, at)| (Some(days), Some(at)))
+    best.map_or((None, None), |(_, days, at)| (Some(days), Some(at)))
+}
+
+/// How near a time expression stands to the word for the event: the farther first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Nearness {
+    /// Below the lead, in a sentence that names the event.
+    Sentence,
+    /// In the lead, in a sentence with a word of status or of the event.
+    LeadSentence,
+    /// In the lead, in the same clause.
+    LeadClause,
+}
+
+fn nearness(sentence: &Sentence, clause: usize, in_lead: bool) -> Option<Nearness> {
+    const NAMES: [Tag; 4] = [Tag::Meeting, Tag::Summit, Tag::Next, Tag::BothSides];
+    let beside = EVENT_TAGS.iter().chain(&NAMES).any(|tag| sentence.clause_has(clause, *tag));
+    let named = NAMES.iter().any(|tag| sentence.has(*tag));
+    let told = EVENT_TAGS.iter().any(|tag| sentence.has(*tag));
+    match (in_lead, beside) {
+        (true, true) => Some(Nearness::LeadClause),
+        (true, false) if told || named => Some(Nearness::LeadSentence),
+        (false, true) if named => Some(Nearness::Sentence),
+        _ => None,
+    }
 }
 
 /// A report reaches back, a plan ahead.

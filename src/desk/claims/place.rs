@@ -1,8 +1,10 @@
 //! Where: cities from the gazetteer beside the words of a meeting, venues by name or composed of party, type and city.
 
-use crate::desk::claims::focus::{EVENT_TAGS, contradicts, hedged, is_aside, promises_another};
+use crate::desk::claims::focus::{
+    EVENT_TAGS, contradicts, hedged, is_aside, is_of_past, is_old_plan, promises_another,
+};
 use crate::desk::claims::reading::{Reading, Sentence, distance};
-use crate::desk::model::Status;
+use crate::desk::model::{DateSpan, Status};
 use crate::desk::packs::{EntityKind, Hit, Packs, Storyline, Tag};
 
 /// Tokens between a place and the word of a meeting it belongs to.
@@ -10,6 +12,9 @@ const PLACE_TOKENS_MAX: usize = 14;
 
 /// The same, over the border of a clause: "to Riyadh, where they will sit down".
 const NEXT_CLAUSE_TOKENS_MAX: usize = 4;
+
+/// Tokens between a place and the word for a meeting that is called by it; an adjective may stand between.
+const NAMED_TOKENS_MAX: usize = 3;
 
 /// Tokens between a kind of venue and the party it belongs to.
 const VENUE_PARTY_TOKENS_MAX: usize = 2;
@@ -31,8 +36,9 @@ pub(super) fn of_focus(
     packs: &Packs,
     storyline: &Storyline,
     kind: &str,
-    status: Option<Status>,
+    (status, date): (Option<Status>, Option<DateSpan>),
 ) -> Option<Site> {
+    let lead = reading.lead().len();
     let mut best: Option<(bool, Site)> = None;
     for (index, sentence) in reading.sentences.iter().enumerate().filter(|(_, s)| !s.question) {
         for hit in sentence.tagged(Tag::Place) {
@@ -41,13 +47,14 @@ pub(super) fn of_focus(
                 || contradicts(sentence, clause, status)
                 || promises_another(sentence, clause, status)
                 || hedged(sentence, hit.first)
+                || (index >= lead && is_of_past(sentence, reading.day, date))
+                || is_old_plan(sentence, clause, status)
             {
                 continue;
             }
             let Some(located) = standing(sentence, hit, packs) else { continue };
             let site =
                 Site { id: hit.value.clone(), sentence: index, tokens: (hit.first, hit.last) };
-            let lead = reading.lead().len();
             let better = match &best {
                 // What the lead says stands, unless something narrower is said below.
                 Some((_, known)) if known.sentence < lead && index >= lead => {
@@ -87,8 +94,17 @@ pub(super) fn standing(sentence: &Sentence, hit: &Hit, packs: &Packs) -> Option<
         () if !near || office => None,
         () if located => Some(true),
         () if capital || country => adjacent(sentence, hit).then_some(false),
-        () => Some(false),
+        () => named_with(sentence, hit).then_some(false),
     }
+}
+
+/// A place without a locative is where the event is when the event is called by it: "the Riyadh talks", محادثات الرياض.
+fn named_with(sentence: &Sentence, hit: &Hit) -> bool {
+    let named = [Tag::Meeting, Tag::Summit, Tag::Venue, Tag::VenueType];
+    sentence.hits.iter().any(|event| {
+        named.contains(&event.tag)
+            && distance(event, hit.first).min(distance(event, hit.last)) <= NAMED_TOKENS_MAX
+    })
 }
 
 /// A preposition that is part of the word: بإسطنبول.

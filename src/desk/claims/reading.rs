@@ -1,14 +1,17 @@
 //! Reading: an article as sentences with their tokens, tags, time expressions and clauses. Lines of the site (share
 //! buttons, reading tips) and the dateline are passed over here, so that no later step meets them.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use crate::desk::claims::names::{self, Name};
 use crate::desk::dates::{self, Tense, Timex};
 use crate::desk::model::Article;
-use crate::desk::normalise::{Token, sentences, tokens};
-use crate::desk::packs::{Hit, Language, Lexicon, MonthOrder, Packs, Tag};
+use crate::desk::normalise::Sentence as Cut;
+use crate::desk::normalise::{Token, Words, sentences, within};
+use crate::desk::packs::{Frame, Hit, Language, Lexicon, MonthOrder, Packs, Tag};
 
 /// Sentences that are read of an article; the rest of a longer one tells no new fact of a meeting.
 const SENTENCES_MAX: usize = 400;
@@ -95,6 +98,18 @@ pub struct Reading {
 }
 
 impl Reading {
+    /// The reading as a frame hears it: without the words for events of other frames.
+    pub fn heard_by(&self, frame: &Frame) -> Cow<'_, Self> {
+        if self.sentences.iter().flat_map(|s| &s.hits).all(|hit| frame.hears(hit)) {
+            return Cow::Borrowed(self);
+        }
+        let mut reading = self.clone();
+        for sentence in &mut reading.sentences {
+            sentence.hits.retain(|hit| frame.hears(hit));
+        }
+        Cow::Owned(reading)
+    }
+
     /// Title and first sentences: what tells what the article is about. Sentences of the first lines count; three of
     /// them at the most.
     pub fn lead(&self) -> &[Sentence] {
@@ -103,8 +118,8 @@ impl Reading {
     }
 }
 
-/// Reads an article. An article in a language without a pack has no sentences.
-pub fn read(article: &Article, packs: &Packs) -> Reading {
+/// Reads an article by its words. An article in a language without a pack has no sentences.
+pub fn read(article: &Article, words: &Words, packs: &Packs) -> Reading {
     let day = article.published.at.to_zoned(TimeZone::UTC).date();
     let mut reading = Reading { sentences: Vec::new(), day };
     let (Some(language), Some(lexicon)) =
@@ -113,12 +128,12 @@ pub fn read(article: &Article, packs: &Packs) -> Reading {
         return reading;
     };
     let mut reader = Reader { language, lexicon, day, dateline_open: true, out: Vec::new() };
-    reader.read_all(&article.title, true);
+    reader.read_all(&article.title, &words.title, true, 0);
     // A text that repeats its headline is read once.
     let body = article.text.as_str();
     let skip = body.strip_prefix(article.title.as_str()).map_or(0, |rest| body.len() - rest.len());
     let skip = if body[skip..].starts_with('\n') { skip } else { 0 };
-    reader.read_from(body, skip);
+    reader.read_all(body, &words.text, false, skip);
     reading.sentences = reader.out;
     names::complete(&mut reading.sentences, language);
     reading
@@ -133,66 +148,57 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn read_all(&mut self, text: &str, in_title: bool) {
-        for cut in sentences(text) {
-            self.push(text, cut.start, cut.end, cut.question, cut.line, in_title);
-        }
-    }
-
-    fn read_from(&mut self, text: &str, skip: usize) {
+    fn read_all(&mut self, text: &str, words: &[Token], in_title: bool, skip: usize) {
         for cut in sentences(text).into_iter().filter(|cut| cut.start >= skip) {
-            self.push(text, cut.start, cut.end, cut.question, cut.line, false);
+            if self.out.len() >= SENTENCES_MAX {
+                return;
+            }
+            self.push(text, words, cut, in_title);
         }
     }
 
-    fn push(
-        &mut self,
-        text: &str,
-        start: usize,
-        end: usize,
-        question: bool,
-        line: usize,
-        in_title: bool,
-    ) {
-        if self.out.len() >= SENTENCES_MAX {
-            return;
-        }
-        let mut start = start;
-        let mut words = text[start..end].to_owned();
-        let mut cut = tokens(&words);
-        let mut hits = self.lexicon.find(self.language, &cut);
-        if is_boilerplate(&hits, &cut) {
+    fn push(&mut self, text: &str, words: &[Token], cut: Cut, in_title: bool) {
+        let mut start = cut.start;
+        let mut tokens = within(words, start, cut.end);
+        let mut hits = self.lexicon.find(self.language, &tokens);
+        if is_boilerplate(&hits, &tokens) {
             return;
         }
         if self.dateline_open && !in_title {
             self.dateline_open = false;
-            if let Some(length) = dateline(&words, &cut, &hits) {
-                let rest = words[length..].trim_start();
-                start += words.len() - rest.len();
-                words = rest.to_owned();
-                cut = tokens(&words);
-                hits = self.lexicon.find(self.language, &cut);
-                if cut.is_empty() {
+            let sentence = &text[start..cut.end];
+            if let Some(length) = dateline(sentence, &tokens, &hits) {
+                start += sentence.len() - sentence[length..].trim_start().len();
+                tokens = within(words, start, cut.end);
+                hits = self.lexicon.find(self.language, &tokens);
+                if tokens.is_empty() {
                     return;
                 }
             }
         }
-        let clause = clauses(&words, &cut, &hits);
+        let sentence = text[start..cut.end].to_owned();
+        let clause = clauses(&sentence, &tokens, &hits);
+        settle_auxiliaries(&mut hits, &clause);
         let order: MonthOrder = self.language.order;
         let context =
-            dates::Context { text: &words, tokens: &cut, hits: &hits, day: self.day, order };
-        let times = dates::find(&context, &|at| tense_at(&hits, &clause, at));
-        let names = names::find(&words, &cut, &hits, self.language, in_title);
+            dates::Context { text: &sentence, tokens: &tokens, hits: &hits, day: self.day, order };
+        let times = dates::find(&context, &|at| {
+            tense_at(&hits, &clause, at, &tokens, &self.language.past_endings)
+        });
+        // "On 20 May" hedges nothing: what a time expression holds has no other meaning.
+        let timed = |hit: &Hit| times.iter().any(|t| t.first <= hit.first && hit.last <= t.last);
+        hits.retain(|hit| hit.tag != Tag::Hedge || !timed(hit));
+        let names = names::find(&sentence, &tokens, &hits, self.language, in_title);
         self.out.push(Sentence {
             in_title,
             start,
-            text: words,
-            tokens: cut,
+            text: sentence,
+            tokens,
             hits,
             times,
             clause,
-            question,
-            line,
+            question: cut.question,
+            line: cut.line,
             names,
         });
     }
@@ -245,10 +251,14 @@ fn dateline(words: &str, cut: &[Token], hits: &[Hit]) -> Option<usize> {
 fn clauses(words: &str, cut: &[Token], hits: &[Hit]) -> Vec<usize> {
     let mut current = 0;
     let mut out = Vec::with_capacity(cut.len());
+    // Hits stand in the order of their first token.
+    let mut openers =
+        hits.iter().filter(|hit| opens(hit, hit.first)).map(|hit| hit.first).peekable();
     for (index, token) in cut.iter().enumerate() {
+        while openers.next_if(|first| *first < index).is_some() {}
         if index > 0 {
             let gap = &words[cut[index - 1].end..token.start];
-            let opened = hits.iter().any(|hit| hit.first == index && opens(hit, index));
+            let opened = openers.peek() == Some(&index);
             if opened || gap.contains([';', '؛', ':']) || gap.contains(" — ") {
                 current += 1;
             }
@@ -258,25 +268,69 @@ fn clauses(words: &str, cut: &[Token], hits: &[Hit]) -> Vec<usize> {
     out
 }
 
+/// An auxiliary tells of a meeting to come in the clause of a meeting, and elsewhere nothing.
+fn settle_auxiliaries(hits: &mut Vec<Hit>, clause: &[usize]) {
+    let named = [Tag::Meeting, Tag::Summit, Tag::Next, Tag::BothSides];
+    let met: Vec<usize> =
+        hits.iter().filter(|h| named.contains(&h.tag)).map(|h| clause[h.first]).collect();
+    hits.retain_mut(|hit| {
+        let auxiliary = hit.tag == Tag::FutureAux;
+        if auxiliary {
+            hit.tag = Tag::Future;
+        }
+        !auxiliary || met.contains(&clause[hit.first])
+    });
+}
+
 /// Whether a phrase opens a clause: a conjunction, "that", or a mark of what was before ("… since Russia …").
 fn opens(hit: &Hit, index: usize) -> bool {
     matches!(hit.tag, Tag::Clause | Tag::That) || (hit.tag == Tag::Earlier && index > 4)
 }
 
-/// The tense around a token: that of the nearest word of status in its clause; past where somebody has said something.
-fn tense_at(hits: &[Hit], clause: &[usize], at: usize) -> Tense {
-    hits.iter()
-        .filter(|hit| clause[hit.first] == clause[at])
+/// The tense around a token: that of the nearest word of status in its clause; past where somebody has said something, or
+/// where a word has the ending of a past verb.
+fn tense_at(
+    hits: &[Hit],
+    clause: &[usize],
+    at: usize,
+    tokens: &[Token],
+    past_endings: &[String],
+) -> Tense {
+    let told = hits
+        .iter()
         .filter_map(|hit| {
             let tense = match hit.tag {
-                Tag::Future | Tag::Proposed => Tense::Future,
-                Tag::Held | Tag::Underway | Tag::Report | Tag::Cancelled | Tag::Earlier => {
-                    Tense::Past
-                }
+                Tag::Future | Tag::Proposed | Tag::Unset => Tense::Future,
+                Tag::Held
+                | Tag::Underway
+                | Tag::Report
+                | Tag::Cancelled
+                | Tag::Earlier
+                | Tag::WasDue => Tense::Past,
                 _ => return None,
             };
-            Some((distance(hit, at), tense))
+            let elsewhere = clause[hit.first] != clause[at];
+            // What was said in another clause has no bearing on this one.
+            let report = hit.tag == Tag::Report;
+            if report && elsewhere {
+                return None;
+            }
+            // A report beside a plan tells when it was said, not when the plan is.
+            Some(((elsewhere, report, distance(hit, at)), tense))
         })
-        .min_by_key(|(d, _)| *d)
-        .map_or(Tense::Unknown, |(_, tense)| tense)
+        .min_by_key(|(rank, _)| *rank)
+        .map(|((elsewhere, ..), tense)| (elsewhere, tense));
+    let ends_past = || {
+        tokens.iter().zip(clause).any(|(token, of)| {
+            *of == clause[at]
+                && token.folded.chars().count() > 4
+                && past_endings.iter().any(|ending| token.folded.ends_with(ending.as_str()))
+        })
+    };
+    match told {
+        Some((false, tense)) => tense,
+        _ if ends_past() => Tense::Past,
+        Some((true, tense)) => tense,
+        None => Tense::Unknown,
+    }
 }

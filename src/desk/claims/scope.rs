@@ -1,8 +1,10 @@
 //! Scope: which event each clause is about. What is background is told apart here, once, for all slots.
 
+use std::fmt;
+
 use crate::desk::claims::focus::{
-    EVENT_TAGS, Focus, Local, contradicts, hangs_on_another, is_earlier, is_of_call,
-    is_speech_time, is_summit_clause, long_ago, promises_another,
+    EVENT_TAGS, Focus, Local, contradicts, hangs_on_another, is_earlier, is_of_call, is_of_past,
+    is_old_plan, is_speech_time, is_summit_clause, promises_another,
 };
 use crate::desk::claims::reading::{Reading, Sentence};
 use crate::desk::dates::Meaning;
@@ -20,6 +22,22 @@ pub(super) enum Scope {
     Aside(&'static str),
 }
 
+impl fmt::Display for Scope {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Scope::About(Local::Focus) => f.write_str("the event in focus"),
+            Scope::About(Local::Next) => f.write_str("the event to follow"),
+            Scope::About(Local::Summit) => f.write_str("a summit to come"),
+            Scope::About(Local::Past) => f.write_str("what it recalls"),
+            Scope::Correction => f.write_str("a correction"),
+            Scope::Aside(why) => write!(f, "an aside: {why}"),
+        }
+    }
+}
+
+/// Sentences behind a promise that may go on about it without naming it.
+const GOES_ON_SENTENCES_MAX: usize = 2;
+
 /// The scope of every clause of every sentence.
 pub(super) fn assign(
     reading: &Reading,
@@ -28,17 +46,19 @@ pub(super) fn assign(
     storyline: &Storyline,
 ) -> Vec<Vec<Scope>> {
     let lead = reading.lead().len();
-    let mut previous = Scope::About(Local::Focus);
+    let mut previous = (Scope::About(Local::Focus), 0);
     let mut aside: Option<&'static str> = None;
     reading
         .sentences
         .iter()
         .enumerate()
         .map(|(index, sentence)| {
-            let goes_on = aside.is_some() && goes_on(sentence, focus);
+            let goes_on = aside.is_some() && goes_on(sentence, focus, index < lead);
             let scopes: Vec<Scope> = (0..sentence.clauses())
                 .map(|clause| {
                     let rules = (packs, storyline);
+                    let recent = index - previous.1 <= GOES_ON_SENTENCES_MAX;
+                    let previous = if recent { previous.0 } else { Scope::About(Local::Focus) };
                     of(reading, sentence, clause, index < lead, focus, previous, rules)
                 })
                 .map(|scope| match aside {
@@ -47,8 +67,13 @@ pub(super) fn assign(
                 })
                 .collect();
             aside = told_aside(&scopes, sentence);
-            if let Some(last) = scopes.iter().rev().find(|s| matches!(s, Scope::About(_))) {
-                previous = *last;
+            let promise = Scope::About(Local::Next);
+            // What goes on about a promise is not a promise of its own, so that a long text does not go on for ever.
+            let renewed = sentence.has(Tag::Next) || sentence.has(Tag::Unset);
+            match scopes.iter().rev().find(|s| matches!(s, Scope::About(_))) {
+                Some(last) if *last == promise && previous.0 == promise && !renewed => {}
+                Some(last) => previous = (*last, index),
+                None => {}
             }
             scopes
         })
@@ -64,14 +89,18 @@ fn told_aside(scopes: &[Scope], sentence: &Sentence) -> Option<&'static str> {
     scopes.iter().all(|scope| matches!(scope, Scope::Aside(_))).then_some(first)
 }
 
-/// Whether a sentence goes on about the event that the one before told of: the focus is to come, and it names neither a
-/// meeting of its own nor anything to come.
-fn goes_on(sentence: &Sentence, focus: &Focus) -> bool {
+/// Whether a sentence goes on about the event that the one before told of: it names neither a meeting of its own nor
+/// anything to come; when the focus is over, no day and nobody who says so either.
+fn goes_on(sentence: &Sentence, focus: &Focus, in_lead: bool) -> bool {
+    let own = [Tag::Meeting, Tag::Summit, Tag::Future, Tag::Unset, Tag::Next, Tag::Proposed];
+    if sentence.in_title || own.iter().any(|tag| sentence.has(*tag)) {
+        return false;
+    }
     ahead(focus.event.status)
-        && !sentence.in_title
-        && ![Tag::Meeting, Tag::Summit, Tag::Future, Tag::Unset, Tag::Next, Tag::Proposed]
-            .iter()
-            .any(|tag| sentence.has(*tag))
+        || (!in_lead
+            && !sentence.has(Tag::Report)
+            && !sentence.has(Tag::Topic)
+            && !sentence.times.iter().any(|time| matches!(time.meaning, Meaning::Days(_))))
 }
 
 fn of(
@@ -109,8 +138,15 @@ fn of(
     if is_earlier(sentence, clause) {
         return Scope::Aside("marked as earlier");
     }
+    if is_old_plan(sentence, clause, status) {
+        return Scope::Aside("what was planned before");
+    }
     if other_date(reading, sentence, clause, in_lead, focus) {
         return Scope::Aside("its date is another event's");
+    }
+    let ahead = has(Tag::Future) || has(Tag::Next) || has(Tag::Unset);
+    if !in_lead && !ahead && is_of_past(sentence, reading.day, focus.event.date) {
+        return Scope::Aside("it tells of an earlier day");
     }
     if contradicts(sentence, clause, status) {
         return Scope::Aside("its event is over or off, the focus is to come");
@@ -160,7 +196,7 @@ fn other_date(
         _ => false,
     };
     let any = own.clone().next().is_some();
-    any && own.all(disjoint) && (!in_lead || long_ago(sentence, clause, reading))
+    any && own.all(disjoint) && !in_lead
 }
 
 fn ahead(status: Option<Status>) -> bool {

@@ -264,13 +264,26 @@ impl Taker<'_> {
             || matches!(self.focus.event.status, Some(Status::Announced | Status::Proposed));
         let hit = sentence.tagged(Tag::Unset).find(|hit| sentence.clause[hit.first] == clause);
         if let Some(hit) = hit.filter(|_| ahead) {
-            // "Not fixed" is about the date when a word for a date stands with it.
+            // "Not fixed" is about the date when it says so itself or when a word for a date stands with it.
             let of_date = sentence
-                .tagged(Tag::DateWord)
-                .find(|word| word.first + 8 >= hit.first && word.first <= hit.last + 6);
+                .tagged(Tag::Unset)
+                .find(|word| word.first == hit.first && word.value == "date")
+                .or_else(|| {
+                    sentence
+                        .tagged(Tag::DateWord)
+                        .find(|word| word.first + 8 >= hit.first && word.first <= hit.last + 6)
+                });
             if let Some(word) = of_date {
                 let at = (index, (hit.first.min(word.first), hit.last.max(word.last)));
                 self.say(about, "date", Value::Unset, at, "no date is fixed");
+                // What has no date yet has been promised.
+                if about != Local::Focus {
+                    let promised = Value::Status(Status::Announced);
+                    let told = |c: &Stated| c.about == about && c.slot.as_str() == "status";
+                    if !self.out.iter().any(told) {
+                        self.say(about, "status", promised, at, "a meeting without a date yet");
+                    }
+                }
             }
         }
     }

@@ -1,10 +1,11 @@
 //! The veto: words whose change makes another fact of the same sentence. Similarity cannot see them.
 
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 use crate::desk::claims::Sentence;
 use crate::desk::copies::Shingles;
-use crate::desk::normalise::{content_hash, sentences, tokens};
+use crate::desk::normalise::{self, Token, sentences, tokens, within, word_hash};
 use crate::desk::packs::Tag;
 
 /// Two sentences that share this much of their words are versions of one another.
@@ -21,39 +22,66 @@ pub struct Fingerprint {
     pub sentences: Vec<Words>,
 }
 
-/// A sentence for comparison.
+/// A sentence for comparison: hashes of its words, sorted and distinct, and the decisive ones among them as written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Words {
-    all: BTreeSet<String>,
+    all: Vec<u64>,
     decisive: BTreeSet<String>,
+}
+
+impl Words {
+    fn of(tokens: &[Token]) -> Self {
+        let mut all: Vec<u64> = tokens.iter().map(|token| word_hash(&token.folded)).collect();
+        all.sort_unstable();
+        all.dedup();
+        let numbers = tokens.iter().map(|token| &token.folded).filter(|word| is_number(word));
+        Self { all, decisive: numbers.cloned().collect() }
+    }
+
+    /// The share of words that two sentences have in common, 0 to 1.
+    fn similarity(&self, other: &Self) -> f64 {
+        let (mut i, mut j, mut shared) = (0, 0, 0usize);
+        while i < self.all.len() && j < other.all.len() {
+            match self.all[i].cmp(&other.all[j]) {
+                Ordering::Less => i += 1,
+                Ordering::Greater => j += 1,
+                Ordering::Equal => {
+                    shared += 1;
+                    i += 1;
+                    j += 1;
+                }
+            }
+        }
+        let union = self.all.len() + other.all.len() - shared;
+        if union == 0 { 0.0 } else { shared as f64 / union as f64 }
+    }
 }
 
 impl Fingerprint {
     /// Whether a sentence stands in the text in these words.
     pub fn says(&self, sentence: &str) -> bool {
-        let words: BTreeSet<String> = tokens(sentence).into_iter().map(|t| t.folded).collect();
-        self.sentences.iter().any(|own| own.all == words)
+        let words = Words::of(&tokens(sentence));
+        self.sentences.iter().any(|own| own.all == words.all)
     }
 }
 
-/// The fingerprint of a text. `read` are its sentences with their tags; without them only numbers are decisive.
-pub fn fingerprint(title: &str, text: &str, read: &[Sentence]) -> Fingerprint {
-    let words = tokens(title).into_iter().chain(tokens(text)).collect::<Vec<_>>();
-    let folded: Vec<&str> = words.iter().map(|token| token.folded.as_str()).collect();
+/// The fingerprint of an article's text by its words. `read` are its sentences with their tags; without them only
+/// numbers are decisive.
+pub fn fingerprint(
+    content_hash: &str,
+    text: &str,
+    words: &normalise::Words,
+    read: &[Sentence],
+) -> Fingerprint {
     let plain = || {
         sentences(text)
             .into_iter()
-            .map(|cut| {
-                let all: BTreeSet<String> =
-                    tokens(&text[cut.start..cut.end]).into_iter().map(|t| t.folded).collect();
-                let decisive = all.iter().filter(|word| is_number(word)).cloned().collect();
-                Words { all, decisive }
-            })
+            .map(|cut| Words::of(&within(&words.text, cut.start, cut.end)))
             .collect()
     };
     Fingerprint {
-        content_hash: content_hash(title, text),
-        shingles: Shingles::of(&folded),
+        content_hash: content_hash.to_owned(),
+        shingles: Shingles::of(&words.hashes()),
         sentences: if read.is_empty() { plain() } else { read.iter().map(tagged).collect() },
     }
 }
@@ -63,8 +91,7 @@ fn is_number(word: &str) -> bool {
 }
 
 fn tagged(sentence: &Sentence) -> Words {
-    let all: BTreeSet<String> = sentence.tokens.iter().map(|t| t.folded.clone()).collect();
-    let mut decisive: BTreeSet<String> = all.iter().filter(|w| is_number(w)).cloned().collect();
+    let mut words = Words::of(&sentence.tokens);
     for hit in &sentence.hits {
         let weighty = matches!(
             hit.tag,
@@ -79,10 +106,10 @@ fn tagged(sentence: &Sentence) -> Words {
                 | Tag::Postponed
         );
         if weighty {
-            decisive.insert(format!("{}:{}", hit.tag as u8, hit.value));
+            words.decisive.insert(format!("{}:{}", hit.tag as u8, hit.value));
         }
     }
-    Words { all, decisive }
+    words
 }
 
 /// The decisive difference of two texts: a sentence of one is a version of a sentence of the other, and their decisive
@@ -106,7 +133,5 @@ pub(super) fn difference(a: &Fingerprint, b: &Fingerprint) -> Option<String> {
 }
 
 fn like(a: &Words, b: &Words) -> bool {
-    let shared = a.all.intersection(&b.all).count();
-    let union = a.all.len() + b.all.len() - shared;
-    union > 0 && shared as f64 / union as f64 >= VERSION_SIMILARITY_MIN
+    a.similarity(b) >= VERSION_SIMILARITY_MIN
 }

@@ -28,7 +28,11 @@ pub fn compare(known: &Value, new: &Value, rule: &SlotRule, gazetteer: &Gazettee
         (Value::Duration(a), Value::Duration(b)) => durations(*a, *b),
         (Value::Status(a), Value::Status(b)) => statuses(*a, *b),
         (Value::Id(a), Value::Id(b)) => ids(a, b, rule, gazetteer),
-        (Value::PartyId { .. }, Value::PartyId { .. }) if known == new => Relation::Equal,
+        (Value::PartyId { .. }, Value::PartyId { .. }) | (Value::Number(_), Value::Number(_))
+            if known == new =>
+        {
+            Relation::Equal
+        }
         _ => Relation::Conflicts,
     }
 }

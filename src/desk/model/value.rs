@@ -221,6 +221,48 @@ impl fmt::Display for DurationSpan {
     }
 }
 
+/// An amount with its unit: a rate of 16.5 %, a change of 100 basis points.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Amount {
+    /// The number in millionths, so that 16.5 is exact.
+    pub millionths: i64,
+    /// The unit as the contract's values write it: `%`, `bp`; empty for a bare number.
+    pub unit: String,
+}
+
+impl Amount {
+    /// Reads `20%`, `16.5%`, `100bp`, `-0.25`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let end = text.find(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | '-'));
+        let (number, unit) = text.split_at(end.unwrap_or(text.len()));
+        let (sign, number) = number.strip_prefix('-').map_or((1, number), |rest| (-1, rest));
+        let (whole, part) = number.split_once('.').unwrap_or((number, ""));
+        let digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
+        if whole.is_empty() || !digits(whole) || !digits(part) || part.len() > 6 {
+            return None;
+        }
+        let part: i64 = format!("{part:0<6}").parse().ok()?;
+        let millionths = whole.parse::<i64>().ok()?.checked_mul(1_000_000)?.checked_add(part)?;
+        Some(Self { millionths: sign * millionths, unit: unit.trim().to_owned() })
+    }
+}
+
+impl fmt::Display for Amount {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sign = if self.millionths < 0 { "-" } else { "" };
+        let (whole, part) = (
+            self.millionths.unsigned_abs() / 1_000_000,
+            self.millionths.unsigned_abs() % 1_000_000,
+        );
+        write!(f, "{sign}{whole}")?;
+        if part > 0 {
+            let part = format!("{part:06}");
+            write!(f, ".{}", part.trim_end_matches('0'))?;
+        }
+        f.write_str(&self.unit)
+    }
+}
+
 /// What kind of value a slot takes. The packs name these in lower case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -235,6 +277,8 @@ pub enum ValueType {
     Id,
     /// A party and an id: `us:constructive`.
     PartyId,
+    /// A number with its unit: `16.5%`, `100bp`.
+    Number,
 }
 
 /// One value of one slot.
@@ -258,6 +302,8 @@ pub enum Value {
         /// Topic or assessment.
         id: String,
     },
+    /// An amount.
+    Number(Amount),
 }
 
 /// A value that is not of its slot's type.
@@ -279,6 +325,7 @@ impl Value {
             ValueType::Duration => DurationSpan::parse(text).map(Value::Duration),
             ValueType::Status => Status::parse(text).map(Value::Status),
             ValueType::Id => (!text.is_empty()).then(|| Value::Id(text.to_owned())),
+            ValueType::Number => Amount::parse(text).map(Value::Number),
             ValueType::PartyId => text
                 .split_once(':')
                 .map(|(party, id)| Value::PartyId { party: party.to_owned(), id: id.to_owned() }),
@@ -296,6 +343,7 @@ impl fmt::Display for Value {
             Value::Status(status) => f.write_str(status.as_str()),
             Value::Id(id) => f.write_str(id),
             Value::PartyId { party, id } => write!(f, "{party}:{id}"),
+            Value::Number(amount) => amount.fmt(f),
         }
     }
 }
@@ -319,6 +367,9 @@ mod tests {
             ("postponed", ValueType::Status),
             ("us-cg-residence-istanbul", ValueType::Id),
             ("us:constructive", ValueType::PartyId),
+            ("16.5%", ValueType::Number),
+            ("100bp", ValueType::Number),
+            ("-0.25%", ValueType::Number),
         ] {
             assert_eq!(Value::parse(text, of).expect(text).to_string(), text);
         }
@@ -334,6 +385,7 @@ mod tests {
             ("six hours", ValueType::Duration),
             ("likely", ValueType::Status),
             ("constructive", ValueType::PartyId),
+            ("a lot", ValueType::Number),
         ] {
             assert!(Value::parse(text, of).is_err(), "{text}");
         }

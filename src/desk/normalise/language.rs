@@ -2,7 +2,7 @@
 //! declaration, which is a prior and no verdict.
 
 use crate::desk::model::{Direction, LanguageId};
-use crate::desk::normalise::tokens;
+use crate::desk::normalise::Words;
 use crate::desk::packs::Packs;
 
 /// A script that a language pack can name.
@@ -29,15 +29,23 @@ impl Spoken {
 }
 
 /// Tokens that are looked at: enough for a lead, and bounded.
-const TOKENS_MAX: usize = 400;
+const TOKENS_MAX: usize = 200;
+
+/// Characters whose script is looked at.
+const CHARS_MAX: usize = 1_000;
 
 /// Decides the language of an article. `und` (undetermined, ISO 639-2) when no pack fits.
-pub fn detect(title: &str, text: &str, hint: Option<&LanguageId>, packs: &Packs) -> LanguageId {
-    let sample: String = format!("{title}\n{text}").chars().take(4_000).collect();
-    let Some(script) = main_script(&sample) else {
-        return hint.cloned().unwrap_or_else(|| LanguageId::new("und"));
+pub fn detect(
+    title: &str,
+    text: &str,
+    words: &Words,
+    hint: Option<&LanguageId>,
+    packs: &Packs,
+) -> LanguageId {
+    let undetermined = || hint.cloned().unwrap_or_else(|| LanguageId::new("und"));
+    let Some(script) = main_script(title.chars().chain(text.chars()).take(CHARS_MAX)) else {
+        return undetermined();
     };
-    let words = tokens(&sample);
     let mut best: Option<(usize, &LanguageId)> = None;
     for pack in packs.languages().filter(|pack| pack.script == script) {
         let hits = words
@@ -51,14 +59,12 @@ pub fn detect(title: &str, text: &str, hint: Option<&LanguageId>, packs: &Packs)
             best = Some((score, &pack.id));
         }
     }
-    best.map(|(_, id)| id.clone())
-        .or_else(|| hint.cloned())
-        .unwrap_or_else(|| LanguageId::new("und"))
+    best.map_or_else(undetermined, |(_, id)| id.clone())
 }
 
-fn main_script(sample: &str) -> Option<Spoken> {
+fn main_script(sample: impl Iterator<Item = char>) -> Option<Spoken> {
     let mut counts = [0usize; 3];
-    for script in sample.chars().filter_map(Spoken::of) {
+    for script in sample.filter_map(Spoken::of) {
         counts[script as usize] += 1;
     }
     let all = [Spoken::Arabic, Spoken::Cyrillic, Spoken::Latin];

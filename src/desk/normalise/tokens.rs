@@ -19,6 +19,11 @@ pub struct Token {
 }
 
 impl Token {
+    /// The same token with offsets from `start` on.
+    pub(super) fn moved(&self, start: usize) -> Self {
+        Self { start: self.start - start, end: self.end - start, ..self.clone() }
+    }
+
     /// The value of a token that is all digits.
     pub fn number(&self) -> Option<i64> {
         (self.folded.len() <= 9 && self.folded.bytes().all(|b| b.is_ascii_digit()))

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use crate::desk::model::{Slot, ValueType};
-use crate::desk::packs::{PackProblem, PackSource};
+use crate::desk::packs::{Family, Hit, PackProblem, PackSource};
 
 /// One slot.
 #[derive(Clone, Debug, Deserialize)]
@@ -30,12 +30,27 @@ pub struct SlotRule {
 pub struct Frame {
     /// Its id; storylines name it.
     pub id: String,
+    /// The value of the `meeting` phrases that name its events; `-` for those that have none. An article is coverage when
+    /// its lead has one of them, and phrases of other frames' events mean nothing to it.
+    #[serde(default = "any_meeting")]
+    pub trigger: String,
     /// Its slots.
     #[serde(rename = "slot")]
     pub slots: Vec<SlotRule>,
 }
 
+fn any_meeting() -> String {
+    "-".to_owned()
+}
+
 impl Frame {
+    /// Whether a phrase speaks of events of this frame, or of any.
+    pub fn hears(&self, hit: &Hit) -> bool {
+        !matches!(hit.tag.family(), Family::Event | Family::Status)
+            || hit.value == "-"
+            || hit.value == self.trigger
+    }
+
     /// The rule of a slot.
     pub fn rule(&self, slot: &Slot) -> Option<&SlotRule> {
         self.slots.iter().find(|rule| rule.name == slot.family())

@@ -36,6 +36,8 @@ struct Written {
     ending_letters_max: usize,
     #[serde(default)]
     ending_vowels: String,
+    #[serde(default)]
+    past_endings: Vec<String>,
 }
 
 /// A language pack's `lang.toml`, checked.
@@ -63,6 +65,39 @@ pub struct Language {
     pub ending_letters_max: usize,
     /// Final letters that a name drops before an ending.
     pub ending_vowels: String,
+    /// Endings of verbs that tell of the past, folded: Russian -ли, English -ed. They decide the tense of a clause in
+    /// which no word of the lists does.
+    pub past_endings: Vec<String>,
+}
+
+/// The forms of a word: each is the word from some letter on.
+#[derive(Clone, Copy, Debug)]
+pub struct Forms<'a> {
+    word: &'a str,
+    cuts: [u8; Forms::MAX],
+    len: usize,
+}
+
+impl<'a> Forms<'a> {
+    /// Forms that are kept of a word: conjunction, preposition and article peel off in at most 2 x 2 x 2 ways.
+    const MAX: usize = 8;
+
+    fn push(&mut self, rest: &str, letters_min: usize) {
+        let cut = u8::try_from(self.word.len() - rest.len());
+        if let Ok(cut) = cut
+            && self.len < Self::MAX
+            && rest.chars().nth(letters_min - 1).is_some()
+            && !self.cuts[..self.len].contains(&cut)
+        {
+            self.cuts[self.len] = cut;
+            self.len += 1;
+        }
+    }
+
+    /// The forms, the word itself first.
+    pub fn iter(&self) -> impl Iterator<Item = &'a str> + '_ {
+        self.cuts[..self.len].iter().map(|cut| &self.word[usize::from(*cut)..])
+    }
 }
 
 /// Reads a `lang.toml`.
@@ -82,25 +117,24 @@ pub(super) fn read(source: &PackSource) -> Result<Language, PackProblem> {
         articles: folded(written.articles),
         ending_letters_max: written.ending_letters_max,
         ending_vowels: fold(&written.ending_vowels),
+        past_endings: folded(written.past_endings),
     })
 }
 
 impl Language {
     /// The forms of a folded word without its prefixes: the word itself first. A form counts only where the lexicon
     /// has it, so that no statistics are needed to know that وزير is not و + زير.
-    pub fn forms(&self, word: &str) -> Vec<String> {
-        let mut forms = vec![word.to_owned()];
-        if self.conjunctions.is_empty() && self.prepositions.is_empty() && self.articles.is_empty()
+    pub fn forms<'a>(&self, word: &'a str) -> Forms<'a> {
+        let mut forms = Forms { word, cuts: [0; Forms::MAX], len: 1 };
+        // Three letters are left behind a preposition or article, so that كان is no ك + ان and الآن no ال + ان.
+        for (prefixes, least) in
+            [(&self.conjunctions, 2), (&self.prepositions, 3), (&self.articles, 3)]
         {
-            return forms;
-        }
-        for prefixes in [&self.conjunctions, &self.prepositions, &self.articles] {
-            for index in 0..forms.len() {
+            for index in 0..forms.len {
+                let at = usize::from(forms.cuts[index]);
                 for prefix in prefixes.iter() {
-                    let Some(rest) = forms[index].strip_prefix(prefix.as_str()) else { continue };
-                    // Two letters are left of a word at the least.
-                    if rest.chars().count() >= 2 && !forms.iter().any(|form| form == rest) {
-                        forms.push(rest.to_owned());
+                    if let Some(rest) = word[at..].strip_prefix(prefix.as_str()) {
+                        forms.push(rest, least);
                     }
                 }
             }

@@ -1,20 +1,29 @@
 //! A language's words and names, compiled for one pass over the tokens of a text.
 //!
 //! A lexicon line is `tag`, `value` (or `-`) and phrases separated by ` | `. A word that ends in `*` matches every
-//! continuation; a word in capitals matches only capitals. Names of a language with case endings match with them.
+//! continuation; a word in capitals matches only capitals. `{will,would} {meet,be held}` stands for each combination.
+//! Names of a language with case endings match with them.
+//!
+//! Two tries do the work: one over the letters of the words' stems, one over the words of the phrases. A word that
+//! begins no phrase costs the first trie a few steps and the second none, however many phrases there are.
 
-use std::collections::HashMap;
+mod alternatives;
+mod phrases;
+mod stems;
 
 use crate::desk::normalise::{Token, tokens};
 use crate::desk::packs::gazetteer::is_content;
 use crate::desk::packs::problem::nearest;
-use crate::desk::packs::{Gazetteer, Language, PackProblem, PackSource, Tag};
+use crate::desk::packs::{Family, Gazetteer, Language, PackProblem, PackSource, Tag};
+
+use stems::{Match, PatternId, WordPattern};
 
 /// Letters that `*` may stand for.
-const STAR_LETTERS_MAX: usize = 10;
+const STAR_LETTERS_MAX: u8 = 10;
 
-/// The longest stem prefix that the index is keyed by, in letters.
-const KEY_LETTERS: usize = 3;
+/// Hits that are kept of a run of tokens, for each token: a lexicon in which every word begins phrases must not make
+/// the steps behind it slow. Real text has less than one hit a token.
+const HITS_PER_TOKEN_MAX: usize = 6;
 
 /// A phrase that was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,38 +38,20 @@ pub struct Hit {
     pub last: usize,
 }
 
-#[derive(Debug)]
-struct Word {
-    stem: String,
-    extra_max: usize,
-    upper: bool,
-}
-
-impl Word {
-    fn matches(&self, forms: &[String], token: &Token) -> bool {
-        if self.upper && !token.upper {
-            return false;
-        }
-        forms.iter().any(|form| match form.strip_prefix(self.stem.as_str()) {
-            Some("") => true,
-            Some(rest) => self.extra_max > 0 && rest.chars().count() <= self.extra_max,
-            None => false,
-        })
-    }
-}
-
-#[derive(Debug)]
-struct Phrase {
-    tag: Tag,
-    value: String,
-    words: Vec<Word>,
-}
-
 /// The compiled lexicon of one language.
 #[derive(Debug)]
 pub struct Lexicon {
-    phrases: Vec<Phrase>,
-    by_key: HashMap<String, Vec<u32>>,
+    stems: stems::Stems,
+    phrases: phrases::Phrases,
+    entries: Vec<(Tag, String)>,
+}
+
+/// A lexicon while its files are read.
+#[derive(Default)]
+struct Draft {
+    patterns: stems::Collector,
+    phrases: phrases::Collector,
+    entries: Vec<(Tag, String)>,
 }
 
 impl Lexicon {
@@ -71,7 +62,7 @@ impl Lexicon {
         sources: &[PackSource],
         gazetteer: &Gazetteer,
     ) -> (Self, Vec<PackProblem>) {
-        let mut lexicon = Self { phrases: Vec::new(), by_key: HashMap::new() };
+        let mut lexicon = Draft::default();
         let mut problems = Vec::new();
         let folder = format!("packs/lang/{}/", language.id);
         for source in sources {
@@ -92,9 +83,46 @@ impl Lexicon {
                 }
             }
         }
-        (lexicon, problems)
+        (lexicon.compile(), problems)
     }
 
+    /// Finds all phrases of a run of tokens. Within a family of tags, what a longer phrase covers is dropped.
+    pub fn find(&self, language: &Language, run: &[Token]) -> Vec<Hit> {
+        let mut matches: Vec<Match> = Vec::with_capacity(run.len());
+        let mut of_token: Vec<(u32, u32)> = Vec::with_capacity(run.len());
+        for token in run {
+            let from = matches.len() as u32;
+            for (rank, form) in language.forms(&token.folded).iter().enumerate() {
+                self.stems.find(form, token.upper, rank as u8, &mut matches);
+            }
+            of_token.push((from, matches.len() as u32));
+        }
+        let mut hits: Vec<Hit> = Vec::new();
+        let mut ranked: Vec<(u8, Hit)> = Vec::new();
+        for (first, (from, to)) in of_token.iter().enumerate() {
+            ranked.clear();
+            for found in &matches[*from as usize..*to as usize] {
+                self.phrases.find(found.pattern, first, &matches, &of_token, &mut |entry, last| {
+                    let (tag, value) = &self.entries[entry as usize];
+                    ranked.push((found.form, Hit { tag: *tag, value: value.clone(), first, last }));
+                });
+            }
+            beat_peeled(&mut ranked);
+            hits.extend(ranked.drain(..).map(|(_, hit)| hit));
+            if hits.len() > (first + 1) * HITS_PER_TOKEN_MAX {
+                hits.truncate((first + 1) * HITS_PER_TOKEN_MAX);
+            }
+        }
+        hits.sort_by(|a, b| {
+            (a.first, b.last, a.tag, &a.value).cmp(&(b.first, a.last, b.tag, &b.value))
+        });
+        hits.dedup();
+        drop_covered(&mut hits);
+        hits
+    }
+}
+
+impl Draft {
     fn read(&mut self, source: &PackSource) -> Vec<PackProblem> {
         let mut problems = Vec::new();
         for (index, line) in source.text.lines().enumerate().filter(|(_, l)| is_content(l)) {
@@ -119,7 +147,10 @@ impl Lexicon {
                 continue;
             };
             for phrase in phrases.split(" | ") {
-                self.add(tag, value, phrase, None);
+                match alternatives::expand(phrase) {
+                    Ok(all) => all.iter().for_each(|phrase| self.add(tag, value, phrase, None)),
+                    Err(why) => problems.push(problem(format!("`{phrase}`: {why}"), None)),
+                }
             }
         }
         problems
@@ -127,110 +158,79 @@ impl Lexicon {
 
     /// Adds a phrase; `inflected` is the language whose case endings its words may take.
     fn add(&mut self, tag: Tag, value: &str, phrase: &str, inflected: Option<&Language>) {
-        let mut words = Vec::new();
+        let mut words: Vec<PatternId> = Vec::new();
         for token in tokens(phrase) {
             let star = phrase[token.end..].starts_with('*');
-            let mut stem = token.folded.clone();
-            let mut extra_max = if star { STAR_LETTERS_MAX } else { 0 };
+            let mut pattern = WordPattern {
+                stem: token.folded,
+                extra_max: if star { STAR_LETTERS_MAX } else { 0 },
+                upper: token.upper,
+            };
             if let Some(language) = inflected
                 && language.ending_letters_max > 0
                 && !star
                 && !token.upper
-                && stem.chars().count() > 3
+                && pattern.stem.chars().count() > 3
             {
-                stem = language.stem(&stem).to_owned();
-                extra_max = language.ending_letters_max;
+                pattern.stem = language.stem(&pattern.stem).to_owned();
+                pattern.extra_max = u8::try_from(language.ending_letters_max).unwrap_or(u8::MAX);
             }
-            words.push(Word { stem, extra_max, upper: token.upper });
+            words.push(self.patterns.number(pattern));
         }
-        let Some(first) = words.first() else { return };
-        let key = if first.extra_max > 0 { key_of(&first.stem) } else { first.stem.clone() };
-        let index = self.phrases.len() as u32;
-        self.by_key.entry(key).or_default().push(index);
-        self.phrases.push(Phrase { tag, value: value.to_owned(), words });
+        if !words.is_empty() {
+            self.phrases.add(&words, self.entries.len() as u32);
+            self.entries.push((tag, value.to_owned()));
+        }
     }
 
-    /// Finds all phrases of a run of tokens. Within a family of tags, what a longer phrase covers is dropped.
-    pub fn find(&self, language: &Language, run: &[Token]) -> Vec<Hit> {
-        let forms: Vec<Vec<String>> = run.iter().map(|t| language.forms(&t.folded)).collect();
-        let mut hits: Vec<Hit> = Vec::new();
-        for first in 0..run.len() {
-            let begun = hits.len();
-            for form in &forms[first] {
-                let before = hits.len();
-                self.find_at(first, form, &forms, run, &mut hits);
-                // A word's own form beats what is left without its prefixes: ستجري is no جرى.
-                let (own, peeled) = hits[begun..].split_at(before - begun);
-                let beaten: Vec<Hit> = peeled
-                    .iter()
-                    .filter(|p| own.iter().any(|o| rivals(o, p) && o.last >= p.last))
-                    .cloned()
-                    .collect();
-                hits.retain(|hit| !beaten.contains(hit));
-            }
+    fn compile(self) -> Lexicon {
+        Lexicon {
+            stems: self.patterns.compile(),
+            phrases: self.phrases.compile(self.patterns.len()),
+            entries: self.entries,
         }
-        hits.sort_by(|a, b| {
-            (a.first, b.last, a.tag, &a.value).cmp(&(b.first, a.last, b.tag, &b.value))
-        });
-        hits.dedup();
-        let covered = |inner: &Hit| {
-            hits.iter().any(|outer| {
-                outer.tag.family() == inner.tag.family()
-                    && outer.last - outer.first > inner.last - inner.first
-                    && outer.first <= inner.first
-                    && inner.last <= outer.last
+    }
+}
+
+/// A word's own form beats what is left without its prefixes: ستجري is no جرى. All of `hits` begin at one token.
+fn beat_peeled(hits: &mut Vec<(u8, Hit)>) {
+    if hits.iter().all(|(form, _)| *form == 0) {
+        return;
+    }
+    let beaten: Vec<bool> = hits
+        .iter()
+        .map(|(form, hit)| {
+            hits.iter().any(|(nearer, other)| {
+                nearer < form
+                    && other.tag != hit.tag
+                    && other.tag.family() == hit.tag.family()
+                    && other.last >= hit.last
             })
-        };
-        let kept: Vec<bool> = hits.iter().map(|hit| !covered(hit)).collect();
-        let mut keep = kept.into_iter();
-        hits.retain(|_| keep.next().unwrap_or(true));
-        hits
-    }
+        })
+        .collect();
+    let mut beaten = beaten.into_iter();
+    hits.retain(|_| !beaten.next().unwrap_or(false));
+}
 
-    fn find_at(
-        &self,
+/// Drops the hits that a longer one of their family covers. `hits` are sorted by first token, the longest first.
+fn drop_covered(hits: &mut Vec<Hit>) {
+    /// How far the hits of a family reach: those that began before `first`, and those that begin there.
+    #[derive(Clone, Copy, Default)]
+    struct Reach {
+        before: usize,
         first: usize,
-        form: &str,
-        forms: &[Vec<String>],
-        run: &[Token],
-        hits: &mut Vec<Hit>,
-    ) {
-        let short = key_of(form);
-        let mut keys = vec![form];
-        if short != form {
-            keys.push(&short);
-        }
-        let shorter: String = form.chars().take(2).collect();
-        if shorter != form && shorter != short {
-            keys.push(&shorter);
-        }
-        for key in keys {
-            for index in self.by_key.get(key).map(Vec::as_slice).unwrap_or_default() {
-                let phrase = &self.phrases[*index as usize];
-                let last = first + phrase.words.len() - 1;
-                if last >= run.len() {
-                    continue;
-                }
-                let own = [form.to_owned()];
-                let matched = phrase.words.iter().enumerate().all(|(offset, word)| {
-                    let at = first + offset;
-                    let candidates = if offset == 0 { &own[..] } else { &forms[at] };
-                    word.matches(candidates, &run[at])
-                });
-                if matched {
-                    let (tag, value) = (phrase.tag, phrase.value.clone());
-                    hits.push(Hit { tag, value, first, last });
-                }
-            }
-        }
+        here: usize,
     }
-}
-
-/// Whether two phrases compete for the same words with different meanings.
-fn rivals(a: &Hit, b: &Hit) -> bool {
-    a.first == b.first && a.tag != b.tag && a.tag.family() == b.tag.family()
-}
-
-fn key_of(stem: &str) -> String {
-    stem.chars().take(KEY_LETTERS).collect()
+    let mut reaches = [Reach::default(); Family::COUNT];
+    hits.retain(|hit| {
+        let reach = &mut reaches[hit.tag.family() as usize];
+        // Ends are counted from 1, so that 0 is none.
+        let end = hit.last + 1;
+        if reach.first != hit.first {
+            *reach = Reach { before: reach.before.max(reach.here), first: hit.first, here: 0 };
+        }
+        let covered = reach.before >= end || reach.here > end;
+        reach.here = reach.here.max(end);
+        !covered
+    });
 }

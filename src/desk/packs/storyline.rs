@@ -24,6 +24,9 @@ struct Written {
     id: String,
     name: BTreeMap<String, String>,
     parties: Vec<String>,
+    at_least: Option<usize>,
+    #[serde(default)]
+    mediators: Vec<String>,
     frame: String,
     #[serde(default)]
     forbid: Vec<String>,
@@ -38,8 +41,12 @@ pub struct Storyline {
     pub id: StorylineId,
     /// Its name by language.
     pub name: BTreeMap<String, String>,
-    /// The parties whose meetings are followed; an event has all of them.
+    /// The parties whose meetings are followed.
     pub parties: Vec<String>,
+    /// How many of them a lead names at the least; all of them unless the file says otherwise.
+    pub at_least: usize,
+    /// Parties that may take part without making it a meeting of others: hosts, mediators.
+    pub mediators: Vec<String>,
     /// The frame of its events.
     pub frame: String,
     /// Values of `forbid` phrases that put an article outside.
@@ -56,6 +63,8 @@ pub(super) fn read(source: &PackSource) -> Result<Storyline, PackProblem> {
     Ok(Storyline {
         id: StorylineId::new(written.id),
         name: written.name,
+        at_least: written.at_least.unwrap_or(written.parties.len()).max(1),
+        mediators: written.mediators,
         parties: written.parties,
         frame: written.frame,
         forbid: written.forbid,
@@ -87,7 +96,7 @@ impl Storyline {
         let known = |kind: EntityKind| {
             gazetteer.iter().filter(move |(of, _, _)| *of == kind).map(|(_, id, _)| id)
         };
-        for party in &self.parties {
+        for party in self.parties.iter().chain(&self.mediators) {
             if gazetteer.get(EntityKind::Parties, party).is_none() {
                 missing("party", party, nearest(party, known(EntityKind::Parties)));
             }

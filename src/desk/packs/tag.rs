@@ -35,6 +35,11 @@ pub enum Family {
     Name,
 }
 
+impl Family {
+    /// How many there are.
+    pub const COUNT: usize = Family::Name as usize + 1;
+}
+
 tags! {
     /// A month; value 1 to 12.
     Month = "month" in Time;
@@ -96,6 +101,8 @@ tags! {
     Underway = "underway" in Status;
     /// It is to come.
     Future = "future" in Status;
+    /// Helps to tell what is to come (will be, будет): counts as `future` only in the clause of a meeting.
+    FutureAux = "future-aux" in Status;
     /// It is proposed, prepared, worked on.
     Proposed = "proposed" in Status;
     /// It is called off.
@@ -104,6 +111,10 @@ tags! {
     Postponed = "postponed" in Status;
     /// Somebody says that it is not so.
     Denied = "denied" in Status;
+    /// It was to come, once: what stands with it is a plan that has been given up.
+    WasDue = "was-due" in Status;
+    /// Covers words that would tell how a meeting stands, and here do not: "the postponed meeting will take place".
+    NoStatus = "no-status" in Status;
 
     /// Follow-up, new, next: makes a meeting another one.
     Next = "next" in Slot;
@@ -200,6 +211,11 @@ tags! {
 }
 
 impl Tag {
+    /// The packs' word for it.
+    pub fn name(self) -> &'static str {
+        Self::ALL[self as usize].1
+    }
+
     /// Reads a pack's word.
     pub fn parse(word: &str) -> Option<Self> {
         Self::ALL.iter().find(|(_, name)| *name == word).map(|(tag, _)| *tag)

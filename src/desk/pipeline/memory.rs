@@ -6,6 +6,7 @@ use crate::desk::claims;
 use crate::desk::copies::{CopyIndex, Fingerprint, fingerprint};
 use crate::desk::ledger::Ledger;
 use crate::desk::model::{Article, ArticleId, EntryKey, StorylineId};
+use crate::desk::normalise::Words;
 use crate::desk::packs::Storyline;
 use crate::desk::pipeline::{Changes, Rules, Stored, telling};
 
@@ -45,8 +46,10 @@ impl Memory {
     /// Takes in what has been committed.
     pub fn apply(&mut self, rules: &Rules, changes: &Changes) {
         for article in &changes.articles {
-            let reading = claims::read(article, &rules.packs);
-            let print = fingerprint(&article.title, &article.text, &reading.sentences);
+            let words = Words::of_article(article);
+            let reading = claims::read(article, &words, &rules.packs);
+            let print =
+                fingerprint(&article.content_hash, &article.text, &words, &reading.sentences);
             self.remember(article, print);
         }
         for storyline in &rules.packs.storylines {

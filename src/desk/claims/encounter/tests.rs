@@ -31,7 +31,8 @@ fn reading(language: &str, title: &str, text: &str) -> Reading {
         source: "news".into(),
         feed: None,
     };
-    read(&normalise::article(&draft, packs(), at), packs())
+    let (article, words) = normalise::article(&draft, packs(), at);
+    read(&article, &words, packs())
 }
 
 /// The encounters of a text as `status: evidence`.
