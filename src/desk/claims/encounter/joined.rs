@@ -99,25 +99,24 @@ impl<'a> Here<'a> {
 
     /// "A met B", "A and B met", "met A and B".
     fn by_verb(&self, cue: &Hit, reach: usize) -> Option<(Joined, Vec<&'a Side>)> {
-        let others = self.behind(cue.last, reach);
-        if self.with_audience(cue, others.first().copied()) {
+        // "Met in the capital on Monday with": what stands behind "with" is met.
+        let with = self.with_behind(cue).filter(|with| !self.behind(with.last, reach).is_empty());
+        let mark = with.unwrap_or(cue);
+        let others = self.behind(mark.last, reach);
+        if self.with_audience(mark, others.first().copied()) {
             return None;
         }
-        if others.is_empty() {
-            return self.jointly(cue);
+        if named(&others) == 0
+            && let Some(jointly) = self.jointly(cue)
+        {
+            return Some(jointly);
         }
         self.actor_and(self.actor(cue), others, cue)
     }
 
     /// "A meeting of A with B", "talks between A and B", "A and B will hold talks", "A after a meeting with B".
     fn by_noun(&self, cue: &Hit) -> Option<(Joined, Vec<&'a Side>)> {
-        let with = self.sentence.hits.iter().find(|hit| {
-            hit.tag == Tag::With
-                && hit.first > cue.last
-                && hit.first - cue.last <= WITH_TOKENS_MAX
-                && self.is_quiet(cue.last, hit.first)
-        });
-        let Some(with) = with else {
+        let Some(with) = self.with_behind(cue) else {
             let others = self.behind(cue.last, OTHER_TOKENS_MAX);
             let both = named(&others) >= 2;
             return if both { Some((Joined::Together, others)) } else { self.jointly(cue) };
@@ -136,6 +135,15 @@ impl<'a> Here<'a> {
         }
         let inner = self.sides.iter().find(|side| side.first > cue.last && side.last < with.first);
         self.actor_and(inner.or_else(|| self.actor(cue)), others, cue)
+    }
+
+    /// The first "with" behind a word of meeting, within reach.
+    fn with_behind(&self, cue: &Hit) -> Option<&'a Hit> {
+        self.sentence.tagged(Tag::With).find(|hit| {
+            hit.first > cue.last
+                && hit.first - cue.last <= WITH_TOKENS_MAX
+                && self.is_quiet(cue.last, hit.first)
+        })
     }
 
     /// One who acts and the others; the others alone; or one other, and the actor in the sentence before.
@@ -195,12 +203,7 @@ impl<'a> Here<'a> {
 
     /// "A discussed it with B", "A and B discussed it".
     fn by_talk(&self, cue: &Hit) -> Option<(Joined, Vec<&'a Side>)> {
-        let with = self.sentence.tagged(Tag::With).find(|hit| {
-            hit.first > cue.last
-                && hit.first - cue.last <= WITH_TOKENS_MAX
-                && self.is_quiet(cue.last, hit.first)
-                && !self.is_about(cue.last, hit.first)
-        });
+        let with = self.with_behind(cue).filter(|hit| !self.is_about(cue.last, hit.first));
         let fused = self
             .sentence
             .tagged(Tag::With)

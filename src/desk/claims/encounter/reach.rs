@@ -44,7 +44,9 @@ impl<'a> Here<'a> {
             let fits = match met.last() {
                 None => side.first - at <= reach && self.is_quiet(at, side.first),
                 Some(last) => {
-                    side.first - last.last <= LIST_TOKENS_MAX
+                    // A country behind a person's name is the paper's, or where the person is from.
+                    (side.kind != SideKind::Party || last.kind == SideKind::Party)
+                        && side.first - last.last <= LIST_TOKENS_MAX
                         && self.is_quiet(last.last, side.first)
                         && self.listed(last, side)
                 }

@@ -55,18 +55,25 @@ pub(super) fn of(sentence: &Sentence, language: &Language) -> Vec<Side> {
         let floor = index.checked_sub(1).map_or(0, |before| sides[before].last + 1);
         sides[index].first = with_office(sentence, sides[index].first, floor);
     }
-    for hit in &sentence.hits {
-        let kind = match hit.tag {
-            Tag::RoleWord if &*hit.value == "office" => SideKind::Office,
-            Tag::Kin => SideKind::Kin,
-            Tag::Party | Tag::Organisation => SideKind::Party,
-            _ => continue,
-        };
-        if sides.iter().any(|side| covers(side, hit)) || belongs(sentence, &sides, hit) {
-            continue;
+    // Offices first: a party beside one only says whose office it is.
+    for parties in [false, true] {
+        for hit in &sentence.hits {
+            let kind = match hit.tag {
+                Tag::RoleWord if &*hit.value == "office" => SideKind::Office,
+                Tag::Kin => SideKind::Kin,
+                Tag::Party | Tag::Organisation if !is_located(sentence, language, hit) => {
+                    SideKind::Party
+                }
+                _ => continue,
+            };
+            let known =
+                || sides.iter().any(|side| covers(side, hit)) || belongs(sentence, &sides, hit);
+            if (kind == SideKind::Party) != parties || known() {
+                continue;
+            }
+            let (first, last) = (hit.first, hit.last);
+            sides.push(Side { kind, first, last, last_of_name: last, conjoined: false });
         }
-        let (first, last) = (hit.first, hit.last);
-        sides.push(Side { kind, first, last, last_of_name: last, conjoined: false });
     }
     sides.sort_by_key(|side| (side.first, side.kind as u8));
     sides.dedup_by(|b, a| b.first <= a.last);
@@ -75,6 +82,14 @@ pub(super) fn of(sentence: &Sentence, language: &Language) -> Vec<Side> {
         side.conjoined = language.conjunctions.iter().any(|and| word.starts_with(and.as_str()));
     }
     sides
+}
+
+/// Whether a party or organisation is where something is, and no side: "in Washington", "in the West Bank".
+fn is_located(sentence: &Sentence, language: &Language, hit: &Hit) -> bool {
+    let small = |at: usize| language.function_words.contains(&*sentence.tokens[at].folded);
+    sentence.tagged(Tag::In_).any(|prep| {
+        prep.last + 1 == hit.first || prep.last + 2 == hit.first && small(prep.last + 1)
+    })
 }
 
 fn covers(side: &Side, hit: &Hit) -> bool {
@@ -108,7 +123,12 @@ fn belongs(sentence: &Sentence, sides: &[Side], hit: &Hit) -> bool {
         let behind = hit.first > side.last && hit.first - side.last <= APPOSITION_TOKENS_MAX;
         let gap =
             |a: usize, b: usize| &sentence.text[sentence.tokens[a].end..sentence.tokens[b].start];
+        let party = matches!(hit.tag, Tag::Party | Tag::Organisation);
         match side.kind {
+            // "French President Ivanov".
+            SideKind::Named if party => {
+                hit.last + 1 == side.first && gap(hit.last, side.first).trim().is_empty()
+            }
             SideKind::Named => {
                 behind
                     && matches!(hit.tag, Tag::RoleWord | Tag::Kin)
@@ -118,9 +138,7 @@ fn belongs(sentence: &Sentence, sides: &[Side], hit: &Hit) -> bool {
             SideKind::Office | SideKind::Kin => {
                 let near = behind || hit.last < side.first && side.first - hit.last <= 2;
                 let (a, b) = if behind { (side.last, hit.first) } else { (hit.last, side.first) };
-                near && matches!(hit.tag, Tag::Party | Tag::Organisation)
-                    && a < b
-                    && !gap(a, b).contains([',', '،', ';'])
+                near && party && a < b && !gap(a, b).contains([',', '،', ';'])
             }
             SideKind::Party => false,
         }
