@@ -6,6 +6,7 @@ mod explain;
 mod inspect;
 mod log;
 mod reading;
+mod recalled;
 mod replay;
 
 use std::collections::BTreeMap;

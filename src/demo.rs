@@ -83,7 +83,12 @@ async fn play(serve: bool, out: &mut dyn Write) -> anyhow::Result<()> {
         span: (from, clock.now()),
         answers: newspaper.answers(),
         counts: store.counts().await?,
-        alerts: store.alerts(usize::MAX).await?.into_iter().map(|alert| alert.id).collect(),
+        alerts: store
+            .alerts(usize::MAX)
+            .await?
+            .into_iter()
+            .map(|alert| (alert.id, alert.version))
+            .collect(),
         received: receiver.received(),
         took: begun.elapsed(),
     };

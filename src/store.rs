@@ -104,7 +104,8 @@ impl Store {
 
 /// The read side. Every answer has a limit, of ten thousand rows where none is asked for.
 impl Store {
-    /// What the desk's memory is rebuilt from: articles first seen at `since` or later, and all events and claims.
+    /// What the desk's memory is rebuilt from: articles first seen at `since` or later, all events, reports
+    /// and claims, and which version of each alert was told last.
     pub async fn restore(&self, since: Timestamp) -> Result<Stored, StoreError> {
         self.read(move |conn| restore::restore(conn, since)).await
     }
@@ -141,12 +142,12 @@ impl Store {
         self.read(move |conn| read::claims_of(conn, &article)).await
     }
 
-    /// The latest alerts, the latest first.
+    /// The latest alerts, each version of them, the latest first.
     pub async fn alerts(&self, limit: usize) -> Result<Vec<Alert>, StoreError> {
         self.read(move |conn| read::alerts(conn, limit)).await
     }
 
-    /// An alert by its id, or by the first characters of it (four or more) when no other begins so.
+    /// The last version of an alert by its id, or by the first characters of it (four or more) when no other begins so.
     pub async fn alert(&self, name: &str) -> Result<Option<Alert>, StoreError> {
         let name = name.to_owned();
         self.read(move |conn| read::alert(conn, &name)).await

@@ -7,7 +7,7 @@ use anyhow::bail;
 use jiff::Timestamp;
 
 use crate::cli::article_files;
-use crate::desk::model::{Alert, Article, Claim, JournalEntry};
+use crate::desk::model::{Alert, Article, ArticleId, Claim, JournalEntry};
 use crate::desk::pipeline::{Batch, Changes, Memory, Rules, ingest};
 use crate::store::Store;
 
@@ -98,9 +98,14 @@ fn pick(what: &str, changes: &Changes) -> Option<Explained> {
             .filter(|entry| entry.article.as_ref() == Some(&article.id))
             .cloned()
             .collect(),
-        claims: changes.claims.clone(),
+        claims: of_article(&changes.claims, &article.id),
         alerts: changes.alerts.clone(),
     })
+}
+
+/// The claims of an article: others may have been linked anew in the same batch.
+fn of_article(claims: &[Claim], article: &ArticleId) -> Vec<Claim> {
+    claims.iter().filter(|claim| claim.article == *article).cloned().collect()
 }
 
 /// Prints an explanation.

@@ -10,11 +10,11 @@ use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::{Value as Json, json};
 
-use crate::cli::article_files;
-use crate::desk::claims::{self, Reading, encounter};
+use crate::cli::{article_files, recalled};
+use crate::desk::claims;
 use crate::desk::copies::{CopyIndex, fingerprint, judge};
 use crate::desk::dates::{self, Anchor, Meaning, Tense};
-use crate::desk::model::{Article, ArticleId, Claim, EventId, LanguageId, Modality, stable_id};
+use crate::desk::model::{Article, ArticleId, Claim, EventId, LanguageId};
 use crate::desk::normalise;
 use crate::desk::packs::Packs;
 use crate::desk::pipeline::{Batch, Memory, Rules, ingest};
@@ -42,19 +42,19 @@ pub(super) fn claims(
         let begun = Instant::now();
         let changes = ingest(rules, &memory, Batch::Articles(vec![draft]), now);
         let desk_us = micros(begun);
-        let mut told: Vec<Json> = changes.claims.iter().map(printed).collect();
+        let taken = changes.articles.first().map(|article| &article.id);
+        let claims: Vec<&Claim> =
+            changes.claims.iter().filter(|claim| Some(&claim.article) == taken).collect();
         let begun = Instant::now();
-        if storyline.is_none() {
-            told.extend(encounters(&article, &reading, &rules.packs));
-        }
-        let encounters_us = micros(begun);
+        let told = recalled::beside(&article, &reading, rules, storyline);
+        let beside_us = micros(begun);
         let line = json!({
             "id": article.id,
             "relevant": storyline.is_some(),
             "storyline": storyline.map(|s| &s.id),
-            "event": changes.claims.first().map(|c| &c.event),
-            "claims": told,
-            "timings_us": {"read": read_us, "desk": desk_us, "encounters": encounters_us},
+            "event": claims.first().map(|c| &c.event),
+            "claims": claims.into_iter().map(printed).chain(told).collect::<Vec<_>>(),
+            "timings_us": {"read": read_us, "desk": desk_us, "background": beside_us},
         });
         writeln!(out, "{line}")?;
         memory.apply(rules, &changes);
@@ -68,34 +68,6 @@ fn epoch() -> Timestamp {
 
 fn micros(since: Instant) -> u64 {
     u64::try_from(since.elapsed().as_micros()).unwrap_or(u64::MAX)
-}
-
-/// Who met whom in an article of no storyline: the same form, in the background, each encounter an event of its own.
-fn encounters(article: &Article, reading: &Reading, packs: &Packs) -> Vec<Json> {
-    let Some(language) = packs.language(&article.language) else { return Vec::new() };
-    let mut out = Vec::new();
-    for met in encounter::find(reading, packs, language) {
-        let sentence = &reading.sentences[met.sentence];
-        let number = met.sentence.to_string();
-        let event = stable_id(&["encounter", article.id.as_str(), &number]);
-        let mut say = |slot: &str, value: String, (first, last): (usize, usize)| {
-            let (start, end) = sentence.span(first, last);
-            out.push(json!({
-                "event": event, "slot": slot, "value": value, "certainty": met.certainty,
-                "modality": Modality::Background, "speaker": null, "article": article.id,
-                "sentence": sentence.text, "evidence": sentence.text.get(start..end),
-                "why": met.why.to_string(),
-            }));
-        };
-        say("status", met.status.as_str().to_owned(), met.tokens);
-        if let Some((days, tokens)) = met.date {
-            say("date", days.to_string(), tokens);
-        }
-        if let Some((city, tokens)) = &met.city {
-            say("city", city.clone(), *tokens);
-        }
-    }
-    out
 }
 
 /// A claim as the contract prints it.

@@ -48,6 +48,7 @@ fn delivery() -> Delivery {
     Delivery {
         id: DeliveryId::new("d1"),
         alert: AlertId::new("a1"),
+        version: 1,
         watchlist: WatchlistId::new("w"),
         channel: ChannelId::new("c"),
         thread: EventId::new("e"),

@@ -38,8 +38,8 @@ pub(super) struct Received {
     pub(super) repeated: usize,
     /// Messages that are signed and still no alerts.
     pub(super) unreadable: usize,
-    /// The alerts that came.
-    pub(super) alerts: HashSet<AlertId>,
+    /// The alerts that came: each version of them.
+    pub(super) alerts: HashSet<(AlertId, u32)>,
 }
 
 /// A running receiver. It closes when it is dropped.
@@ -134,7 +134,7 @@ impl Desk {
             ledger.received.unreadable += 1;
             return StatusCode::BAD_REQUEST;
         };
-        ledger.received.alerts.insert(alert.id.clone());
+        ledger.received.alerts.insert((alert.id.clone(), alert.version));
         // The other end is gone only when the demo has ended.
         let _ = self.outgoing.send(alert);
         StatusCode::NO_CONTENT

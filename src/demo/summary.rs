@@ -18,8 +18,8 @@ pub(super) struct Summary {
     pub(super) answers: Answers,
     /// What the store holds.
     pub(super) counts: Counts,
-    /// The ids of the alerts in the store.
-    pub(super) alerts: Vec<AlertId>,
+    /// The alerts in the store: each version of them.
+    pub(super) alerts: Vec<(AlertId, u32)>,
     /// What the receiver got.
     pub(super) received: Received,
     /// How long it took.
@@ -60,7 +60,7 @@ impl Summary {
     /// What should not have happened, in sentences; empty when all went well.
     pub(super) fn complaints(&self) -> Vec<String> {
         let received = &self.received;
-        let missing = self.alerts.iter().filter(|id| !received.alerts.contains(*id)).count();
+        let missing = self.alerts.iter().filter(|told| !received.alerts.contains(*told)).count();
         let why = received.first_refusal.as_deref().unwrap_or("no reason");
         let all = [
             (missing, format!("{missing} alerts of the store did not reach the receiver")),
@@ -78,7 +78,7 @@ mod tests {
 
     fn summary() -> Summary {
         let at = |text: &str| text.parse::<Timestamp>().unwrap();
-        let alerts = vec![AlertId::new("a"), AlertId::new("b")];
+        let alerts = vec![(AlertId::new("a"), 1), (AlertId::new("a"), 2)];
         let received = alerts.iter().cloned().collect();
         Summary {
             span: (at("2025-02-12T07:30:00Z"), at("2026-01-26T08:12:00Z")),
@@ -111,7 +111,7 @@ mod tests {
     #[test]
     fn it_complains_about_what_is_missing() {
         let mut wrong = summary();
-        wrong.received.alerts.remove(&AlertId::new("b"));
+        wrong.received.alerts.remove(&(AlertId::new("a"), 2));
         wrong.received.refused = 1;
         wrong.received.first_refusal = Some("no signature fits the message".into());
         assert_eq!(

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::desk::ledger::Reception;
+use crate::desk::ledger::{Because, Previous, Reception};
 use crate::desk::model::{
     Alert, AlertKind, ChannelId, LanguageId, Slot, Status, StorylineId, SupportLevel, Value,
     WatchlistId,
@@ -92,8 +92,10 @@ pub enum Notify {
     Tell {
         /// What happened.
         kind: AlertKind,
-        /// The value before.
-        previous: Option<Value>,
+        /// What was known before.
+        previous: Option<Previous>,
+        /// Why it is a change of this kind.
+        because: Because,
     },
     /// The claim changed nothing; the reason is the ledger's.
     NothingNew(Reception),
@@ -108,10 +110,13 @@ pub enum Notify {
 impl fmt::Display for Notify {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Notify::Tell { kind, previous: Some(previous) } => {
-                write!(f, "alert: {} (was: {previous})", kind.as_str())
+            Notify::Tell { kind, previous, because } => {
+                write!(f, "alert: {}", kind.as_str())?;
+                if let Some(previous) = previous {
+                    write!(f, " (was: {previous})")?;
+                }
+                write!(f, ", for {because}")
             }
-            Notify::Tell { kind, previous: None } => write!(f, "alert: {}", kind.as_str()),
             Notify::NothingNew(reception) => write!(f, "no alert: {reception}"),
             Notify::Baseline => f.write_str("no alert: the first poll of a feed is a baseline"),
             Notify::Stale => f.write_str("no alert: published too long ago"),
@@ -124,7 +129,7 @@ impl fmt::Display for Notify {
 
 /// Decides whether what a claim did is told.
 pub fn decide(reception: Reception, circumstances: Circumstances) -> Notify {
-    let Reception::Change { kind, previous } = reception else {
+    let Reception::Change { kind, previous, because } = reception else {
         return Notify::NothingNew(reception);
     };
     if circumstances.baseline {
@@ -134,7 +139,7 @@ pub fn decide(reception: Reception, circumstances: Circumstances) -> Notify {
     } else if circumstances.said_before && kind != AlertKind::Retracted {
         Notify::SaidBefore
     } else {
-        Notify::Tell { kind, previous }
+        Notify::Tell { kind, previous, because }
     }
 }
 

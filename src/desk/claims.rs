@@ -1,27 +1,29 @@
 //! Claims: what an article says about the events of a storyline, sentence by sentence.
 //!
 //! The order is: read every sentence (tokens, tags, time expressions, clauses); find the event in focus from title and
-//! lead; decide for every clause which event it is about; take the slots. Which event of the ledger each is, the next
+//! lead; decide for every clause which event it is about; take the slots that the patterns find. Which event of the ledger each is, the next
 //! step decides: [`crate::desk::link`].
 
 mod background;
 pub mod encounter;
+mod examples;
 mod focus;
 mod names;
-mod people;
 mod place;
 mod reading;
 mod scope;
 mod slots;
 mod speaker;
-mod topics;
+mod values;
 
+pub use examples::examples;
 pub use focus::{Local, LocalEvent, Role};
 pub use names::Name;
 pub use reading::{Reading, Sentence, read};
 
 use crate::desk::model::{Certainty, Slot, Value};
 use crate::desk::packs::{Packs, Storyline};
+use crate::desk::patterns::Patterns;
 
 /// A claim before its event is known.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,14 +58,21 @@ pub struct Stating {
 }
 
 /// Takes the claims of an article that has been read and found relevant.
-pub fn state(reading: &Reading, packs: &Packs, storyline: &Storyline) -> Stating {
+pub fn state(
+    reading: &Reading,
+    packs: &Packs,
+    patterns: &Patterns,
+    storyline: &Storyline,
+) -> Stating {
     let Some(frame) = packs.frame(&storyline.frame) else { return Stating::default() };
     let reading = &*reading.heard_by(frame);
     let focus = focus::find(reading, packs, storyline);
     let scopes = scope::assign(reading, &focus, packs, storyline);
-    let mut stating = slots::take(reading, &focus, &scopes, packs, storyline);
+    let ground =
+        values::Ground { packs, patterns, frame: &storyline.frame, parties: &storyline.parties };
+    let mut stating = slots::take(reading, &focus, &scopes, ground, storyline);
     stating.background =
-        background::take(reading, &focus, &scopes, packs, storyline, &stating.claims);
+        background::take(reading, &focus, &scopes, ground, storyline, &stating.claims);
     stating
 }
 

@@ -99,6 +99,19 @@ pub fn judge(index: &CopyIndex, fingerprint: &Fingerprint) -> Copy {
     best.unwrap_or(Copy::Original)
 }
 
+/// All texts of the index that are the same as this one, whichever of them is the most alike. Two texts are the same in
+/// both directions, so that groups of them do not depend on the order in which they came.
+pub fn same_texts(index: &CopyIndex, fingerprint: &Fingerprint) -> Vec<ArticleId> {
+    let alike = index.similar(&fingerprint.shingles, SIMILARITY_MIN).into_iter();
+    let same = |of: &ArticleId| {
+        index.fingerprint(of).is_some_and(|other| {
+            veto::difference(other, fingerprint).is_none()
+                || veto::difference(fingerprint, other).is_none()
+        })
+    };
+    alike.map(|(of, _)| of).filter(same).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,28 +5,33 @@ use std::fmt;
 
 use jiff::civil::Date;
 
-use crate::desk::claims::{Local, LocalEvent, Role};
-use crate::desk::model::{DateSpan, EventId, Status};
+use crate::desk::model::{DateSpan, EventId, Mention, Status};
 use crate::desk::packs::Gazetteer;
 
 /// An event of the ledger, as far as linking needs it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Candidate {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Candidate<'a> {
+    /// Its place in the ledger: the order in which events were told of.
+    pub at: usize,
     /// Its id.
-    pub id: EventId,
+    pub id: &'a EventId,
     /// `meeting` or `summit`.
-    pub kind: String,
+    pub kind: &'a str,
     /// Its track.
-    pub track: Option<String>,
-    /// Its days, when some are known.
-    pub date: Option<DateSpan>,
+    pub track: Option<&'a str>,
+    /// Its days as known, the latest last; more than one while they are disputed.
+    pub dates: &'a [DateSpan],
     /// Its place.
-    pub city: Option<String>,
+    pub city: Option<&'a str>,
     /// How it stands.
     pub status: Option<Status>,
 }
 
-impl Candidate {
+impl Candidate<'_> {
+    fn date(&self) -> Option<DateSpan> {
+        self.dates.last().copied()
+    }
+
     fn is_open(&self) -> bool {
         matches!(
             self.status,
@@ -46,6 +51,8 @@ impl Candidate {
 pub enum Placement {
     /// A known one.
     Known {
+        /// Its place in the ledger.
+        at: usize,
         /// Its id.
         event: EventId,
         /// What joined them.
@@ -53,8 +60,8 @@ pub enum Placement {
     },
     /// One that nobody told of before.
     New {
-        /// The event it continues.
-        follows: Option<EventId>,
+        /// The event it continues: its place in the ledger and its id.
+        follows: Option<(usize, EventId)>,
     },
 }
 
@@ -74,8 +81,8 @@ pub enum Join {
 impl fmt::Display for Placement {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Placement::Known { event, why } => write!(f, "event {event}: {why}"),
-            Placement::New { follows: Some(before) } => {
+            Placement::Known { event, why, .. } => write!(f, "event {event}: {why}"),
+            Placement::New { follows: Some((_, before)) } => {
                 write!(f, "a new event, which follows {before}")
             }
             Placement::New { follows: None } => f.write_str("a new event"),
@@ -103,47 +110,56 @@ const AROUND_DAYS: i32 = 4;
 /// Days after a meeting in which a report without a date is still about it.
 const ECHO_DAYS: i32 = 45;
 
-/// Places an article's event. `taken` are events that its other events already are. `candidates` stand in the order in
-/// which the ledger learnt of them.
+/// Places an article's event. `taken` are the places in the ledger of the events that its earlier mentions are, the one in
+/// focus first, with their ids. `candidates` stand in the order in which events were told of.
 pub fn place(
-    event: &LocalEvent,
-    candidates: &[Candidate],
-    taken: &[EventId],
+    event: &Mention,
+    candidates: &[Candidate<'_>],
+    taken: &[(usize, EventId)],
     published: Date,
     gazetteer: &Gazetteer,
 ) -> Placement {
-    let fits = |c: &&Candidate| {
+    let fits = |c: &&Candidate<'_>| {
         c.kind == event.kind
-            && !taken.contains(&c.id)
-            && (c.track.is_none() || event.track.is_none() || c.track == event.track)
+            && taken.iter().all(|(at, _)| *at != c.at)
+            && match (c.track, event.track.as_deref()) {
+                (Some(a), Some(b)) => a == b,
+                _ => true,
+            }
     };
-    let pool: Vec<&Candidate> = candidates.iter().filter(fits).collect();
-    let found = match (event.role, event.status) {
-        (Role::Promised, _) => ahead(event, &pool, published, gazetteer),
-        (_, Some(Status::Denied)) => denied(event, &pool),
-        (_, Some(Status::Held | Status::Underway)) => past(event, &pool, published, gazetteer),
-        (_, Some(Status::Cancelled | Status::Postponed)) => called_off(event, &pool, gazetteer),
+    let pool: Vec<&Candidate<'_>> = candidates.iter().filter(fits).collect();
+    let found = match event.status {
+        _ if event.promised => ahead(event, &pool, published, gazetteer),
+        Some(Status::Denied) => denied(event, &pool),
+        Some(Status::Held | Status::Underway) => past(event, &pool, published, gazetteer),
+        Some(Status::Cancelled | Status::Postponed) => called_off(event, &pool, gazetteer),
         _ => ahead(event, &pool, published, gazetteer),
     };
     match found {
-        Some((candidate, why)) => Placement::Known { event: candidate.id.clone(), why },
+        Some((candidate, why)) => {
+            Placement::Known { at: candidate.at, event: candidate.id.clone(), why }
+        }
         None => Placement::New { follows: before(event, candidates, taken) },
     }
 }
 
 /// The event a new one continues: the article's own, else the latest of its kind that is over or off.
-fn before(event: &LocalEvent, candidates: &[Candidate], taken: &[EventId]) -> Option<EventId> {
-    if event.local == Local::Next
+fn before(
+    event: &Mention,
+    candidates: &[Candidate<'_>],
+    taken: &[(usize, EventId)],
+) -> Option<(usize, EventId)> {
+    if event.continues
         && let Some(focus) = taken.first()
     {
         return Some(focus.clone());
     }
-    let over = |c: &&Candidate| c.kind == event.kind && !c.is_open();
-    candidates.iter().rev().find(over).map(|c| c.id.clone())
+    let over = |c: &&Candidate<'_>| c.kind == event.kind && !c.is_open();
+    candidates.iter().rev().find(over).map(|c| (c.at, c.id.clone()))
 }
 
-fn city_fits(event: &LocalEvent, candidate: &Candidate, gazetteer: &Gazetteer) -> bool {
-    match (&event.city, &candidate.city) {
+fn city_fits(event: &Mention, candidate: &Candidate<'_>, gazetteer: &Gazetteer) -> bool {
+    match (event.city.as_deref(), candidate.city) {
         (Some(a), Some(b)) => a == b || gazetteer.is_within(a, b) || gazetteer.is_within(b, a),
         _ => true,
     }
@@ -152,25 +168,25 @@ fn city_fits(event: &LocalEvent, candidate: &Candidate, gazetteer: &Gazetteer) -
 /// The candidate whose days overlap, the narrowest first; a day beats a month.
 fn same_days<'a>(
     days: DateSpan,
-    event: &LocalEvent,
-    pool: &[&'a Candidate],
+    event: &Mention,
+    pool: &[&'a Candidate<'a>],
     gazetteer: &Gazetteer,
-) -> Option<&'a Candidate> {
+) -> Option<&'a Candidate<'a>> {
     pool.iter()
         .filter(|c| c.status != Some(Status::Denied) && c.status != Some(Status::Cancelled))
-        .filter(|c| c.date.is_some_and(|known| known.overlaps(&days)))
-        .filter(|c| city_fits(event, c, gazetteer) || days.days() == 1 && c.date == Some(days))
-        .min_by_key(|c| c.date.map_or(i32::MAX, |known| known.days()))
+        .filter(|c| c.dates.iter().any(|known| known.overlaps(&days)))
+        .filter(|c| city_fits(event, c, gazetteer) || days.days() == 1 && c.dates.contains(&days))
+        .min_by_key(|c| c.date().map_or(i32::MAX, |known| known.days()))
         .copied()
 }
 
 fn past<'a>(
-    event: &LocalEvent,
-    pool: &[&'a Candidate],
+    event: &Mention,
+    pool: &[&'a Candidate<'a>],
     published: Date,
     gazetteer: &Gazetteer,
-) -> Option<(&'a Candidate, Join)> {
-    let fitting = |c: &&&Candidate| city_fits(event, c, gazetteer);
+) -> Option<(&'a Candidate<'a>, Join)> {
+    let fitting = |c: &&&Candidate<'_>| city_fits(event, c, gazetteer);
     if let Some(days) = event.date {
         if let Some(found) = same_days(days, event, pool, gazetteer) {
             return Some((found, Join::SameDays));
@@ -181,15 +197,15 @@ fn past<'a>(
             .rev()
             .filter(|c| c.is_open())
             .filter(fitting)
-            .find(|c| c.date.is_none_or(|known| known.days() > 1 && known.hi < days.hi))
+            .find(|c| c.date().is_none_or(|known| known.days() > 1 && known.hi < days.hi))
             .map(|c| {
                 let why =
-                    if c.date.is_none() { Join::OpenPlaceholder } else { Join::ForecastPassed };
+                    if c.date().is_none() { Join::OpenPlaceholder } else { Join::ForecastPassed };
                 (*c, why)
             });
     }
-    let near = |c: &&&Candidate| {
-        c.date.is_some_and(|known| {
+    let near = |c: &&&Candidate<'_>| {
+        c.date().is_some_and(|known| {
             known.days() <= 31
                 && (known.lo - published).get_days() <= 1
                 && (published - known.hi).get_days() <= AROUND_DAYS
@@ -198,31 +214,29 @@ fn past<'a>(
     if let Some(found) = pool.iter().rev().filter(near).find(fitting) {
         return Some((found, Join::DaysAround));
     }
-    let open = pool.iter().rev().filter(|c| c.is_open() && c.date.is_none()).find(fitting);
+    let open = pool.iter().rev().filter(|c| c.is_open() && c.date().is_none()).find(fitting);
     if let Some(found) = open {
         return Some((found, Join::OpenPlaceholder));
     }
     pool.iter()
         .rev()
         .filter(|c| c.status == Some(Status::Held))
-        .filter(|c| c.date.is_some_and(|d| (published - d.hi).get_days() <= ECHO_DAYS))
+        .filter(|c| c.date().is_some_and(|d| (published - d.hi).get_days() <= ECHO_DAYS))
         .find(fitting)
         .map(|c| (*c, Join::LastHeld))
 }
 
 fn ahead<'a>(
-    event: &LocalEvent,
-    pool: &[&'a Candidate],
+    event: &Mention,
+    pool: &[&'a Candidate<'a>],
     published: Date,
     gazetteer: &Gazetteer,
-) -> Option<(&'a Candidate, Join)> {
-    let open: Vec<&Candidate> = pool
+) -> Option<(&'a Candidate<'a>, Join)> {
+    let open: Vec<&'a Candidate<'a>> = pool
         .iter()
-        .filter(|c| {
-            c.is_open() || (c.status == Some(Status::Underway) && event.role == Role::Reported)
-        })
+        .filter(|c| c.is_open() || (c.status == Some(Status::Underway) && !event.promised))
         // What was due long ago and was never reported is no longer the one to come.
-        .filter(|c| c.date.is_none_or(|d| (published - d.hi).get_days() <= ECHO_DAYS))
+        .filter(|c| c.date().is_none_or(|d| (published - d.hi).get_days() <= ECHO_DAYS))
         .copied()
         .collect();
     if let Some(days) = event.date {
@@ -230,23 +244,24 @@ fn ahead<'a>(
             return Some((found, Join::SameDays));
         }
         // A day already held or under way is a report that says "will" of yesterday.
-        let done = |c: &&&Candidate| {
-            c.date.is_some_and(|known| known.days() == 1 && known.overlaps(&days))
+        let done = |c: &&&Candidate<'_>| {
+            c.date().is_some_and(|known| known.days() == 1 && known.overlaps(&days))
         };
         if let Some(found) = pool.iter().filter(done).find(|c| city_fits(event, c, gazetteer)) {
             return Some((found, Join::SameDays));
         }
-        let undated = open.iter().rev().filter(|c| c.date.is_none());
+        let undated = open.iter().rev().filter(|c| c.date().is_none());
         if let Some(found) = undated.clone().find(|c| city_fits(event, c, gazetteer)) {
             return Some((found, Join::OpenPlaceholder));
         }
         return open
             .iter()
             .rev()
-            .find(|c| city_fits(event, c, gazetteer) && c.date.is_some_and(|d| d.days() > 1))
+            .find(|c| city_fits(event, c, gazetteer) && c.date().is_some_and(|d| d.days() > 1))
             .or_else(|| {
                 open.iter().rev().find(|c| {
-                    c.city.is_some() && c.city == event.city || c.status == Some(Status::Postponed)
+                    c.city.is_some() && c.city == event.city.as_deref()
+                        || c.status == Some(Status::Postponed)
                 })
             })
             .map(|c| (*c, Join::LastOpen));
@@ -258,23 +273,25 @@ fn ahead<'a>(
         .map(|c| (*c, Join::LastOpen))
 }
 
-fn denied<'a>(event: &LocalEvent, pool: &[&'a Candidate]) -> Option<(&'a Candidate, Join)> {
+fn denied<'a>(event: &Mention, pool: &[&'a Candidate<'a>]) -> Option<(&'a Candidate<'a>, Join)> {
     pool.iter()
         .rev()
         .find(|c| match event.date {
-            Some(days) => c.date == Some(days) && (c.city.is_none() || c.city == event.city),
+            Some(days) => {
+                c.dates.contains(&days) && (c.city.is_none() || c.city == event.city.as_deref())
+            }
             None => c.is_open(),
         })
         .map(|c| (*c, Join::SameDays))
 }
 
 fn called_off<'a>(
-    event: &LocalEvent,
-    pool: &[&'a Candidate],
+    event: &Mention,
+    pool: &[&'a Candidate<'a>],
     gazetteer: &Gazetteer,
-) -> Option<(&'a Candidate, Join)> {
-    let fitting = |c: &&&Candidate| city_fits(event, c, gazetteer);
-    let off = |c: &&&Candidate| matches!(c.status, Some(Status::Cancelled | Status::Postponed));
+) -> Option<(&'a Candidate<'a>, Join)> {
+    let fitting = |c: &&&Candidate<'_>| city_fits(event, c, gazetteer);
+    let off = |c: &&&Candidate<'_>| matches!(c.status, Some(Status::Cancelled | Status::Postponed));
     pool.iter()
         .rev()
         .filter(|c| c.is_open())

@@ -11,12 +11,13 @@ mod feed;
 mod ids;
 mod journal;
 mod outbox;
+mod report;
 mod value;
 
 pub use alert::{Alert, AlertArticle, AlertEvent, AlertEvidence, AlertKind, AlertSupport};
 pub use article::{Article, Dated, Direction, Draft, EntryKey, Published};
 pub use claim::{Certainty, Claim, Modality, TraceStep};
-pub use event::{Event, Fact, FactState, Support, SupportLevel};
+pub use event::{Conflict, Event, Fact, FactState, Support, SupportLevel};
 pub use feed::{Answer, FeedHealth, FeedState, FetchFailure, Fetched, Moved, Note, Validators};
 pub use ids::{
     AlertId, ArticleId, ChannelId, ClaimId, DeliveryId, EventId, FeedId, LanguageId, Slot,
@@ -24,4 +25,5 @@ pub use ids::{
 };
 pub use journal::{JournalEntry, Step};
 pub use outbox::{Attempt, AttemptOutcome, Delivery, DeliveryState};
+pub use report::{Mention, Report};
 pub use value::{Amount, DateSpan, DurationSpan, Nearness, Status, Value, ValueError, ValueType};

@@ -15,7 +15,7 @@ pub use frame::{Frame, SlotRule};
 pub use gazetteer::{Entity, EntityKind, Gazetteer};
 pub use language::{Forms, Language, MonthOrder};
 pub use lexicon::{Hit, Lexicon};
-pub use problem::PackProblem;
+pub use problem::{PackProblem, nearest};
 pub use storyline::{Storyline, Track};
 pub use tag::{Family, Tag};
 
@@ -102,6 +102,11 @@ impl Packs {
     /// A language's words and names.
     pub fn lexicon(&self, id: &LanguageId) -> Option<&Lexicon> {
         self.lexicons.get(id)
+    }
+
+    /// All frames, by id.
+    pub fn frames(&self) -> impl Iterator<Item = &Frame> {
+        self.frames.values()
     }
 
     /// A frame by its id; storylines are checked to name one that exists.

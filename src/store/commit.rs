@@ -11,7 +11,8 @@ use rusqlite::{Connection, params};
 use super::StoreError;
 use super::rows::{body, limit, micros, micros_not_before, state_word, to_body};
 use crate::desk::model::{
-    Alert, Article, Claim, Delivery, Event, Fact, FeedState, JournalEntry, stable_id,
+    Alert, Article, Claim, Delivery, Event, EventId, Fact, FeedState, JournalEntry, Report,
+    stable_id,
 };
 use crate::desk::pipeline::Changes;
 
@@ -23,8 +24,9 @@ pub(super) fn commit(conn: &Connection, changes: &Changes) -> Result<(), StoreEr
     }
     articles(conn, &changes.articles)?;
     events(conn, &changes.events)?;
+    reports(conn, &changes.reports)?;
     claims(conn, &changes.claims)?;
-    facts(conn, &changes.facts)?;
+    facts(conn, &changes.touched, &changes.facts)?;
     alerts(conn, &changes.alerts)?;
     deliveries(conn, &changes.deliveries)?;
     journal(conn, &changes.journal)
@@ -56,18 +58,37 @@ fn articles(conn: &Connection, articles: &[Article]) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// What is known of an event may change when an article arrives late: what it follows, or which event it is.
 fn events(conn: &Connection, events: &[Event]) -> Result<(), StoreError> {
-    let mut insert = conn
-        .prepare_cached("INSERT OR IGNORE INTO events (id, storyline, body) VALUES (?1, ?2, ?3)")?;
+    let mut insert = conn.prepare_cached(
+        "INSERT INTO events (id, storyline, body) VALUES (?1, ?2, ?3)
+         ON CONFLICT (id) DO UPDATE SET body = excluded.body WHERE body <> excluded.body",
+    )?;
     for event in events {
         insert.execute(params![event.id.as_str(), event.storyline.as_str(), to_body(event)?])?;
     }
     Ok(())
 }
 
+/// A report that is known comes again when its events have other ids.
+fn reports(conn: &Connection, reports: &[Report]) -> Result<(), StoreError> {
+    let mut insert = conn.prepare_cached(
+        "INSERT INTO reports (storyline, article, body) VALUES (?1, ?2, ?3)
+         ON CONFLICT (storyline, article) DO UPDATE SET body = excluded.body
+         WHERE body <> excluded.body",
+    )?;
+    for report in reports {
+        let (storyline, article) = (report.storyline.as_str(), report.article.as_str());
+        insert.execute(params![storyline, article, to_body(report)?])?;
+    }
+    Ok(())
+}
+
 fn claims(conn: &Connection, claims: &[Claim]) -> Result<(), StoreError> {
     let mut insert = conn.prepare_cached(
-        "INSERT OR IGNORE INTO claims (id, event, article, body) VALUES (?1, ?2, ?3, ?4)",
+        "INSERT INTO claims (id, event, article, body) VALUES (?1, ?2, ?3, ?4)
+         ON CONFLICT (id) DO UPDATE SET event = excluded.event, body = excluded.body
+         WHERE body <> excluded.body",
     )?;
     for claim in claims {
         insert.execute(params![
@@ -80,9 +101,12 @@ fn claims(conn: &Connection, claims: &[Claim]) -> Result<(), StoreError> {
     Ok(())
 }
 
-fn facts(conn: &Connection, facts: &[Fact]) -> Result<(), StoreError> {
+/// Replaces all facts of the events that were touched.
+fn facts(conn: &Connection, touched: &[EventId], facts: &[Fact]) -> Result<(), StoreError> {
+    let events: BTreeSet<&EventId> =
+        touched.iter().chain(facts.iter().map(|fact| &fact.event)).collect();
     let mut delete = conn.prepare_cached("DELETE FROM facts WHERE event = ?1")?;
-    for event in facts.iter().map(|fact| &fact.event).collect::<BTreeSet<_>>() {
+    for event in events {
         delete.execute([event.as_str()])?;
     }
     let mut insert =
@@ -94,12 +118,9 @@ fn facts(conn: &Connection, facts: &[Fact]) -> Result<(), StoreError> {
 }
 
 fn alerts(conn: &Connection, alerts: &[Alert]) -> Result<(), StoreError> {
-    // The same alert comes again, with a higher version, when later facts were folded into it.
+    // The same alert comes again, with a higher version, when later facts were folded into it; each version stays.
     let mut insert = conn.prepare_cached(
-        "INSERT INTO alerts (id, version, at, body) VALUES (?1, ?2, ?3, ?4)
-         ON CONFLICT (id) DO UPDATE SET version = excluded.version, at = excluded.at,
-             body = excluded.body
-         WHERE excluded.version > alerts.version",
+        "INSERT OR IGNORE INTO alerts (id, version, at, body) VALUES (?1, ?2, ?3, ?4)",
     )?;
     for alert in alerts {
         insert.execute(params![
@@ -114,14 +135,15 @@ fn alerts(conn: &Connection, alerts: &[Alert]) -> Result<(), StoreError> {
 
 fn deliveries(conn: &Connection, deliveries: &[Delivery]) -> Result<(), StoreError> {
     let mut insert = conn.prepare_cached(
-        "INSERT OR IGNORE INTO deliveries (id, alert, watchlist, channel, thread, body, state,
+        "INSERT OR IGNORE INTO deliveries (id, alert, version, watchlist, channel, thread, body, state,
              attempts, next_attempt, created, last_error)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
     )?;
     for delivery in deliveries {
         insert.execute(params![
             delivery.id.as_str(),
             delivery.alert.as_str(),
+            delivery.version,
             delivery.watchlist.as_str(),
             delivery.channel.as_str(),
             delivery.thread.as_str(),

@@ -24,9 +24,12 @@ pub(super) const ARTICLE_BY_URL: &str =
     "SELECT body FROM articles WHERE url = ?1 ORDER BY seq DESC LIMIT 1";
 pub(super) const ARTICLE_BY_PREFIX: &str =
     "SELECT body FROM articles WHERE id >= ?1 AND id < ?2 ORDER BY id LIMIT 2";
-pub(super) const ALERT_BY_ID: &str = "SELECT body FROM alerts WHERE id = ?1";
+pub(super) const ALERT_BY_ID: &str =
+    "SELECT body FROM alerts WHERE id = ?1 ORDER BY version DESC LIMIT 1";
+// SQLite takes `body` from the row that has the maximum.
 pub(super) const ALERT_BY_PREFIX: &str =
-    "SELECT body FROM alerts WHERE id >= ?1 AND id < ?2 ORDER BY id LIMIT 2";
+    "SELECT body, MAX(version) FROM alerts WHERE id >= ?1 AND id < ?2
+     GROUP BY id ORDER BY id LIMIT 2";
 pub(super) const ALERTS: &str = "SELECT body FROM alerts ORDER BY at DESC, seq DESC LIMIT ?1";
 pub(super) const CLAIM_BY_ID: &str = "SELECT body FROM claims WHERE id = ?1";
 pub(super) const CLAIMS_OF: &str =
@@ -53,7 +56,7 @@ pub struct Counts {
     pub events: u64,
     /// Facts.
     pub facts: u64,
-    /// Alerts.
+    /// Versions of alerts.
     pub alerts: u64,
     /// Deliveries that arrived.
     pub delivered: u64,

@@ -6,6 +6,7 @@ use serde::de::DeserializeOwned;
 
 use super::StoreError;
 use super::rows::{bodies, micros};
+use crate::desk::model::AlertId;
 use crate::desk::pipeline::Stored;
 
 /// Articles that are restored, the latest: at two thousand a day, three weeks.
@@ -13,6 +14,12 @@ const ARTICLES_MAX: i64 = 50_000;
 
 /// Events that are restored, the latest.
 const EVENTS_MAX: i64 = 50_000;
+
+/// Reports that are restored, the latest.
+const REPORTS_MAX: i64 = 100_000;
+
+/// Alerts whose last version is restored, the latest.
+const ALERTS_MAX: i64 = 500_000;
 
 /// Claims that are restored, the latest.
 const CLAIMS_MAX: i64 = 500_000;
@@ -22,13 +29,25 @@ pub(super) const ARTICLES_SINCE: &str =
     "SELECT body FROM articles INDEXED BY articles_by_first_seen
      WHERE first_seen >= ?1 ORDER BY seq DESC LIMIT ?2";
 
-/// Reads articles that were first seen at `since` or later, and all events and claims, in the order of their commits.
+/// Reads articles that were first seen at `since` or later, all events, reports and claims, in the order of their commits, and
+/// which version of each alert was told last.
 pub(super) fn restore(conn: &Connection, since: Timestamp) -> Result<Stored, StoreError> {
     Ok(Stored {
         articles: forwards(bodies(conn, ARTICLES_SINCE, params![micros(since), ARTICLES_MAX])?),
         events: latest(conn, "SELECT body FROM events ORDER BY seq DESC LIMIT ?1", EVENTS_MAX)?,
+        reports: latest(conn, "SELECT body FROM reports ORDER BY seq DESC LIMIT ?1", REPORTS_MAX)?,
         claims: latest(conn, "SELECT body FROM claims ORDER BY seq DESC LIMIT ?1", CLAIMS_MAX)?,
+        alerts: versions(conn)?,
     })
+}
+
+fn versions(conn: &Connection) -> Result<Vec<(AlertId, u32)>, StoreError> {
+    let mut statement = conn.prepare_cached(
+        "SELECT id, MAX(version) FROM alerts GROUP BY id ORDER BY MAX(seq) DESC LIMIT ?1",
+    )?;
+    let rows = statement
+        .query_map([ALERTS_MAX], |row| Ok((AlertId::new(row.get::<_, String>(0)?), row.get(1)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 fn latest<T: DeserializeOwned>(

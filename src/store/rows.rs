@@ -14,8 +14,8 @@ use crate::desk::model::{
 pub(super) const ROWS_MAX: usize = 10_000;
 
 /// The columns of a delivery, in the order in which [`delivery`] reads them.
-pub(super) const DELIVERY_COLUMNS: &str = "d.id, d.alert, d.watchlist, d.channel, d.thread, \
-     d.body, d.state, d.attempts, d.next_attempt, d.created, d.last_error";
+pub(super) const DELIVERY_COLUMNS: &str = "d.id, d.alert, d.version, d.watchlist, d.channel, \
+     d.thread, d.body, d.state, d.attempts, d.next_attempt, d.created, d.last_error";
 
 /// A limit as SQLite takes it.
 pub(super) fn limit(asked: usize) -> i64 {
@@ -87,19 +87,20 @@ pub(super) fn deliveries(
 }
 
 fn delivery(row: &Row<'_>) -> Result<Delivery, StoreError> {
-    let state: String = row.get(6)?;
+    let state: String = row.get(7)?;
     Ok(Delivery {
         id: DeliveryId::new(row.get::<_, String>(0)?),
         alert: AlertId::new(row.get::<_, String>(1)?),
-        watchlist: WatchlistId::new(row.get::<_, String>(2)?),
-        channel: ChannelId::new(row.get::<_, String>(3)?),
-        thread: EventId::new(row.get::<_, String>(4)?),
-        body: row.get(5)?,
+        version: row.get(2)?,
+        watchlist: WatchlistId::new(row.get::<_, String>(3)?),
+        channel: ChannelId::new(row.get::<_, String>(4)?),
+        thread: EventId::new(row.get::<_, String>(5)?),
+        body: row.get(6)?,
         state: state_of(&state)?,
-        attempts: row.get(7)?,
-        next_attempt: instant(row.get(8)?)?,
-        created: instant(row.get(9)?)?,
-        last_error: row.get(10)?,
+        attempts: row.get(8)?,
+        next_attempt: instant(row.get(9)?)?,
+        created: instant(row.get(10)?)?,
+        last_error: row.get(11)?,
     })
 }
 

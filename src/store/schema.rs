@@ -8,7 +8,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::StoreError;
 
 /// The steps, in order.
-pub(super) const MIGRATIONS: &[&str] = &[FIRST];
+pub(super) const MIGRATIONS: &[&str] = &[FIRST, REPORTS_AND_VERSIONS];
 
 const FIRST: &str = "
 CREATE TABLE feeds (
@@ -94,6 +94,71 @@ CREATE TABLE journal (
 ) STRICT;
 CREATE INDEX journal_by_article ON journal (article) WHERE article IS NOT NULL;
 CREATE INDEX journal_by_time ON journal (at);
+";
+
+/// Reports join the claim log, and alerts keep all their versions. No release had the first schema; its claims lack what
+/// linking needs, so that its ledger begins anew.
+const REPORTS_AND_VERSIONS: &str = "
+DELETE FROM facts;
+DELETE FROM claims;
+DELETE FROM events;
+
+CREATE TABLE reports (
+    seq INTEGER PRIMARY KEY,
+    storyline TEXT NOT NULL,
+    article TEXT NOT NULL,
+    body TEXT NOT NULL,
+    UNIQUE (storyline, article)
+) STRICT;
+
+DROP INDEX alerts_by_time;
+DROP INDEX deliveries_by_alert;
+DROP INDEX deliveries_by_time;
+DROP INDEX deliveries_by_state;
+DROP INDEX deliveries_due;
+DROP INDEX deliveries_open;
+ALTER TABLE alerts RENAME TO alerts_before;
+ALTER TABLE deliveries RENAME TO deliveries_before;
+
+CREATE TABLE alerts (
+    seq INTEGER PRIMARY KEY,
+    id TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    body TEXT NOT NULL,
+    UNIQUE (id, version)
+) STRICT;
+CREATE INDEX alerts_by_time ON alerts (at);
+INSERT INTO alerts SELECT seq, id, version, at, body FROM alerts_before;
+
+CREATE TABLE deliveries (
+    seq INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    alert TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    watchlist TEXT NOT NULL,
+    channel TEXT NOT NULL,
+    thread TEXT NOT NULL,
+    body TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('pending', 'attempting', 'delivered', 'dead')),
+    attempts INTEGER NOT NULL,
+    next_attempt INTEGER NOT NULL,
+    created INTEGER NOT NULL,
+    last_error TEXT,
+    FOREIGN KEY (alert, version) REFERENCES alerts (id, version)
+) STRICT;
+INSERT INTO deliveries
+    SELECT d.seq, d.id, d.alert, a.version, d.watchlist, d.channel, d.thread, d.body, d.state,
+        d.attempts, d.next_attempt, d.created, d.last_error
+    FROM deliveries_before AS d JOIN alerts_before AS a ON a.id = d.alert;
+CREATE INDEX deliveries_by_alert ON deliveries (alert, version);
+CREATE INDEX deliveries_by_time ON deliveries (created);
+CREATE INDEX deliveries_by_state ON deliveries (state, created);
+CREATE INDEX deliveries_due ON deliveries (next_attempt) WHERE state = 'pending';
+CREATE INDEX deliveries_open ON deliveries (channel, thread)
+    WHERE state IN ('pending', 'attempting');
+DROP TABLE deliveries_before;
+DROP TABLE alerts_before;
 ";
 
 /// Brings the file to the latest schema, each step in a transaction of its own.

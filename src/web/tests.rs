@@ -235,6 +235,7 @@ async fn the_outbox_shows_what_did_not_arrive() {
     let delivery = |id: &str, state| Delivery {
         id: DeliveryId::new(id),
         alert: AlertId::new("alert-1"),
+        version: 1,
         watchlist: WatchlistId::new("embassy-talks"),
         channel: ChannelId::new("newsroom"),
         thread: EventId::new("e2"),

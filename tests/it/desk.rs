@@ -55,10 +55,15 @@ fn alerts_with_restart_after(
         }
         let now = draft.published.expect("a date");
         let changes = ingest(rules, &memory, Batch::Articles(vec![draft.clone()]), now);
-        told.extend(changes.alerts.iter().map(|alert| alert.id.to_string()));
+        told.extend(changes.alerts.iter().map(|alert| format!("{} {}", alert.id, alert.version)));
+        for alert in &changes.alerts {
+            stored.alerts.retain(|(id, _)| *id != alert.id);
+            stored.alerts.push((alert.id.clone(), alert.version));
+        }
         memory.apply(rules, &changes);
         stored.articles.extend(changes.articles);
         stored.events.extend(changes.events);
+        stored.reports.extend(changes.reports);
         stored.claims.extend(changes.claims);
     }
     told

@@ -218,8 +218,12 @@ async fn judge(shared: &Shared, folder: &Path, kills: usize) {
     store.integrity_check().await.expect("a sound file");
     let received = distinct(shared);
     let stored = store.alerts(10_000).await.expect("alerts");
-    let arrived: BTreeSet<&str> = received.values().map(|alert| alert.id.as_str()).collect();
-    let lost: Vec<_> = stored.iter().filter(|alert| !arrived.contains(alert.id.as_str())).collect();
+    let arrived: BTreeSet<(&str, u32)> =
+        received.values().map(|alert| (alert.id.as_str(), alert.version)).collect();
+    let lost: Vec<_> = stored
+        .iter()
+        .filter(|alert| !arrived.contains(&(alert.id.as_str(), alert.version)))
+        .collect();
     assert!(lost.is_empty(), "lost: {lost:?}");
     let mut ids: BTreeMap<(String, String, String, &str, String), BTreeSet<&str>> = BTreeMap::new();
     for (id, alert) in &received {

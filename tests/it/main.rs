@@ -6,6 +6,8 @@
 //! - `dates`: time expressions of three scripts
 //! - `desk`: properties of the desk as a whole
 //! - `kill`: SIGKILL at random instants
+//! - `permutation`: any order of arrival ends in the same facts
+//! - `patterns`: the examples beside the shipped patterns
 //! - `scenario`: the daemon over HTTP in virtual time
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "tests print their figures")]
@@ -16,5 +18,7 @@ mod coverage;
 mod dates;
 mod desk;
 mod kill;
+mod permutation;
+mod patterns;
 mod scenario;
 mod support;

@@ -4,10 +4,13 @@
 use crate::desk::claims::focus::{Focus, hedged, is_of_call, is_speech_time, negated};
 use crate::desk::claims::reading::Sentence;
 use crate::desk::claims::scope::Scope;
-use crate::desk::claims::{Local, Reading, Stated, people, place, speaker, topics};
+use crate::desk::claims::slots::silences;
+use crate::desk::claims::values::Ground;
+use crate::desk::claims::{Local, Reading, Stated, place, speaker};
 use crate::desk::dates::{Anchor, Meaning, Timex};
 use crate::desk::model::{Certainty, DateSpan, Slot, Status, Value};
 use crate::desk::packs::{EntityKind, Hit, Packs, Storyline, Tag};
+use crate::desk::patterns::{About, Scene};
 
 /// Days back to which an article recalls the events of its storyline; what lies farther back is history.
 const RECALL_DAYS_MAX: i32 = 400;
@@ -19,7 +22,7 @@ const MONTH_DAYS: std::ops::RangeInclusive<i32> = 28..=31;
 const MEETING_MINUTES: std::ops::RangeInclusive<u32> = 10..=3 * 24 * 60;
 
 /// A value found in a clause, with the tokens that give it.
-type Found = (String, Value, (usize, usize));
+type Found = (Slot, Value, (usize, usize));
 
 /// Takes the background claims: those of clauses that the scopes call an aside. `main` are the claims about the
 /// article's own events; what they say already is not said twice.
@@ -27,7 +30,7 @@ pub(super) fn take(
     reading: &Reading,
     focus: &Focus,
     scopes: &[Vec<Scope>],
-    packs: &Packs,
+    ground: Ground<'_>,
     storyline: &Storyline,
     main: &[Stated],
 ) -> Vec<Stated> {
@@ -38,19 +41,18 @@ pub(super) fn take(
     for (index, sentence) in reading.sentences.iter().enumerate() {
         if sentence.question
             || sentence.in_title
-            || !told(sentence, packs)
+            || !told(sentence, ground.packs)
             || of_call && sentence.has(Tag::Call)
         {
             continue;
         }
         for (clause, scope) in scopes[index].iter().enumerate() {
             let Scope::Aside(why) = scope else { continue };
-            let aside = Aside { reading, focus, sentence, clause, packs, storyline };
+            let aside = Aside { reading, focus, sentence, clause, ground, storyline };
             if aside.is_history() {
                 continue;
             }
             for (slot, value, (first, last)) in aside.claims() {
-                let slot = Slot::new(slot);
                 let same = |claim: &&Stated| claim.slot == slot && claim.value == value;
                 // Another meeting in the same city is another; one on the same day is the same.
                 let once = |claim: &&Stated| {
@@ -99,7 +101,7 @@ struct Aside<'a> {
     focus: &'a Focus,
     sentence: &'a Sentence,
     clause: usize,
-    packs: &'a Packs,
+    ground: Ground<'a>,
     storyline: &'a Storyline,
 }
 
@@ -109,8 +111,8 @@ impl Aside<'_> {
         self.times(&mut out);
         self.places(&mut out);
         self.off(&mut out);
-        self.heads(&mut out);
-        self.agreements(&mut out);
+        self.by_patterns(&mut out);
+        self.together(&mut out);
         out
     }
 
@@ -160,7 +162,7 @@ impl Aside<'_> {
                         && days.lo < self.reading.day
                         && !is_speech_time(self.sentence, time.first)
                     {
-                        out.push(("date".into(), Value::Date(days), tokens));
+                        out.push((Slot::new("date"), Value::Date(days), tokens));
                     }
                 }
                 Meaning::Length(length)
@@ -169,7 +171,7 @@ impl Aside<'_> {
                 {
                     let took = [Tag::Lasted, Tag::Held];
                     if self.sentence.nearest(time.first, &took).is_some() {
-                        out.push(("duration".into(), Value::Duration(length), tokens));
+                        out.push((Slot::new("duration"), Value::Duration(length), tokens));
                     }
                 }
                 _ => {}
@@ -181,21 +183,21 @@ impl Aside<'_> {
         let mut city: Option<&str> = None;
         for hit in self.sentence.tagged(Tag::Place).filter(|hit| self.here(hit.first)) {
             let behind = |prep: &Hit| prep.last + 1 == hit.first;
-            let stands = place::standing(self.sentence, hit, self.packs).is_some()
+            let stands = place::standing(self.sentence, hit, self.ground.packs).is_some()
                 || self.sentence.tagged(Tag::In_).any(behind);
             if !stands || is_of_call(self.sentence, hit.first) {
                 continue;
             }
             city = city.or(Some(&hit.value));
-            out.push(("city".into(), Value::Id(hit.value.to_string()), (hit.first, hit.last)));
+            out.push((Slot::new("city"), Value::Id(hit.value.to_string()), (hit.first, hit.last)));
         }
         let venues =
             self.sentence.hits.iter().filter(|hit| {
                 matches!(hit.tag, Tag::Venue | Tag::VenueType) && self.here(hit.first)
             });
         for hit in venues {
-            if let Some((id, tokens)) = place::venue(self.sentence, hit, city, self.packs) {
-                out.push(("venue".into(), Value::Id(id), tokens));
+            if let Some((id, tokens)) = place::venue(self.sentence, hit, city, self.ground.packs) {
+                out.push((Slot::new("venue"), Value::Id(id), tokens));
             }
         }
     }
@@ -214,44 +216,68 @@ impl Aside<'_> {
                 .tagged(tag)
                 .find(|hit| self.here(hit.first) && !negated(self.sentence, hit.first));
             if let Some(hit) = word {
-                out.push(("status".into(), Value::Status(status), (hit.first, hit.last)));
+                out.push((Slot::new("status"), Value::Status(status), (hit.first, hit.last)));
             }
         }
     }
 
-    /// Who led, or who sat down together: one person of each party, and none who only speaks.
-    fn heads(&self, out: &mut Vec<Found>) {
-        let (sentence, people) = (self.sentence, &self.packs.gazetteer);
-        let mut heads: Vec<(&str, &str, (usize, usize))> =
-            people::heads(sentence, self.packs, self.storyline);
-        let spoken = sentence.has(Tag::Report) || sentence.has(Tag::Call);
-        if heads.is_empty() && !spoken && sentence.has(Tag::Meeting) {
-            for hit in sentence.tagged(Tag::Person) {
-                let person = people.get(EntityKind::People, &hit.value);
-                let Some(person) = person.filter(|p| p.role.as_deref() != Some("leader")) else {
-                    continue;
-                };
-                let own = |party: &&str| self.storyline.parties.iter().any(|own| own == party);
-                let Some(party) = person.party.as_deref().filter(own) else { continue };
-                if heads.iter().all(|(known, _, _)| *known != party) {
-                    heads.push((party, &hit.value, (hit.first, hit.last)));
-                }
-            }
-            if heads.len() < self.storyline.parties.len() {
-                heads.clear();
+    /// Who sat down together: one person of each party, none who only speaks, and no leaders, whose summit says it.
+    fn together(&self, out: &mut Vec<Found>) {
+        let (sentence, people) = (self.sentence, &self.ground.packs.gazetteer);
+        let met =
+            sentence.has(Tag::Meeting) && !sentence.has(Tag::Report) && !sentence.has(Tag::Call);
+        if !met || out.iter().any(|(slot, _, _)| slot.family() == "head") {
+            return;
+        }
+        let mut heads: Vec<Found> = Vec::new();
+        for hit in sentence.tagged(Tag::Person) {
+            let person = people.get(EntityKind::People, &hit.value);
+            let Some(person) = person.filter(|p| p.role.as_deref() != Some("leader")) else {
+                continue;
+            };
+            let own = |party: &&str| self.storyline.parties.iter().any(|own| own == party);
+            let Some(party) = person.party.as_deref().filter(own) else { continue };
+            let slot = Slot::new(format!("head.{party}"));
+            if heads.iter().all(|(known, _, _)| *known != slot) {
+                heads.push((slot, Value::Id(hit.value.to_string()), (hit.first, hit.last)));
             }
         }
-        for (party, person, tokens) in heads {
-            out.push((format!("head.{party}"), Value::Id(person.to_owned()), tokens));
+        if heads.len() == self.storyline.parties.len() {
+            out.extend(heads);
         }
     }
 
-    fn agreements(&self, out: &mut Vec<Found>) {
-        for hit in self.sentence.tagged(Tag::Topic).filter(|hit| self.here(hit.first)) {
-            let found = topics::slot(self.sentence, hit, self.packs, self.storyline, None);
-            if let Some(("agreement", value)) = found {
-                out.push(("agreement".into(), value, (hit.first, hit.last)));
+    /// What the patterns of the frame read in the clause, as of a meeting that was held: who led, where, how long, what
+    /// was agreed.
+    fn by_patterns(&self, out: &mut Vec<Found>) {
+        let sentence = self.sentence;
+        let fits = self.ground.filter(sentence);
+        let scene = Scene {
+            text: &sentence.text,
+            tokens: &sentence.tokens,
+            hits: &sentence.hits,
+            times: &sentence.times,
+            names: &[],
+            clause: &sentence.clause,
+            in_title: sentence.in_title,
+            day: self.reading.day,
+            fits: &fits,
+        };
+        let found = self.ground.patterns.find(self.ground.frame, &self.reading.language, &scene);
+        for found in found.iter().filter(|found| found.clause == self.clause) {
+            let rule = found.rule;
+            let held = rule.when.as_ref().is_none_or(|when| when.contains(&Status::Held));
+            let silent = rule.unless.iter().any(|unless| silences(*unless, sentence, found));
+            if !held || silent || !rule.about.contains(&About::Focus) {
+                continue;
             }
+            let spoken = rule.actions.iter().filter_map(|action| {
+                self.ground.spoken(sentence, found, action, None, None).flatten()
+            });
+            out.extend(spoken.filter(|(slot, _, (first, _))| {
+                let told = matches!(slot.family(), "head" | "venue" | "duration" | "agreement");
+                told && !is_of_call(sentence, *first)
+            }));
         }
     }
 }

@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 
 use crate::desk::claims::names::{self, Name};
 use crate::desk::dates::{self, Tense, Timex};
-use crate::desk::model::Article;
+use crate::desk::model::{Article, LanguageId};
 use crate::desk::normalise::Sentence as Cut;
 use crate::desk::normalise::{Token, Words, sentences, within};
 use crate::desk::packs::{Frame, Hit, Language, Lexicon, MonthOrder, Packs, Tag};
@@ -95,6 +95,8 @@ pub struct Reading {
     pub sentences: Vec<Sentence>,
     /// The day of publication in the publisher's time zone, as far as known: UTC.
     pub day: Date,
+    /// The language that was decided.
+    pub language: LanguageId,
 }
 
 impl Reading {
@@ -121,7 +123,7 @@ impl Reading {
 /// Reads an article by its words. An article in a language without a pack has no sentences.
 pub fn read(article: &Article, words: &Words, packs: &Packs) -> Reading {
     let day = article.published.at.to_zoned(TimeZone::UTC).date();
-    let mut reading = Reading { sentences: Vec::new(), day };
+    let mut reading = Reading { sentences: Vec::new(), day, language: article.language.clone() };
     let (Some(language), Some(lexicon)) =
         (packs.language(&article.language), packs.lexicon(&article.language))
     else {
@@ -240,7 +242,8 @@ fn dateline(words: &str, cut: &[Token], hits: &[Hit]) -> Option<usize> {
     let dated = |end: usize| {
         let before = cut.iter().filter(|token| token.end <= end).count();
         let spoken = hits.iter().any(|hit| {
-            hit.first < before && matches!(hit.tag, Tag::Meeting | Tag::Report | Tag::Held)
+            hit.first < before
+                && matches!(hit.tag, Tag::Meeting | Tag::Report | Tag::Held | Tag::Head)
         });
         !spoken && before >= 1
     };

@@ -95,9 +95,9 @@ pub struct AlertEvidence {
 /// One change of what is known.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Alert {
-    /// Stable: the same change has the same id wherever and however often it is computed.
+    /// Stable: all changes of one slot of one event share it; of a slot with many values, all changes of one value.
     pub id: AlertId,
-    /// Rises when later facts are folded into the same alert.
+    /// 1, and one more with every later change of the same slot: a receiver can replace what it has under the id.
     pub version: u32,
     /// What happened.
     pub kind: AlertKind,

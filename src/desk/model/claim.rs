@@ -1,4 +1,5 @@
-//! A claim: one slot value as stated in one sentence of one article. The claim log is append-only.
+//! A claim: one slot value as stated in one sentence of one article. The claim log is append-only: what a claim states is
+//! never edited; which event it is about follows from the fold.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -57,14 +58,16 @@ pub struct TraceStep(pub String);
 /// One slot value as stated in one sentence of one article.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Claim {
-    /// Stable hash of article, event, slot, value and position.
+    /// Stable hash of article, storyline, mention, slot, value and position.
     pub id: ClaimId,
     /// The storyline whose ledger holds it.
     pub storyline: StorylineId,
-    /// The event it was linked to.
+    /// The event it is linked to: part of the fold, and the one thing about a claim that may change.
     pub event: EventId,
     /// The article version that states it.
     pub article: ArticleId,
+    /// Which of the article's own events it is about: the name of a [`crate::desk::model::Mention`].
+    pub about: String,
     /// Which slot.
     pub slot: Slot,
     /// Which value.
@@ -75,7 +78,11 @@ pub struct Claim {
     pub modality: Modality,
     /// Person or organisation id of whoever says so in the text.
     pub speaker: Option<String>,
-    /// Whose word it is, for counting independence: a speaker, an agency, a publisher.
+    /// The agency or wire that the sentence credits.
+    pub conveyor: Option<String>,
+    /// Stable hash of the words of the longest quotation in the sentence, when it is long enough to be told by heart.
+    pub quotation: Option<String>,
+    /// Whose word it is, for counting independence: a speaker, an agency, a quotation, a publisher.
     pub origin: String,
     /// The sentence: an exact substring of the article's text or title.
     pub sentence: String,

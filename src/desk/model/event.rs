@@ -8,7 +8,7 @@ use super::{ArticleId, ClaimId, EventId, Slot, StorylineId, Value};
 /// An event: a meeting that was held, is planned, or was only promised. What is known of it are its facts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Event {
-    /// Stable hash of the article that told of it first.
+    /// Stable hash of the article that was the first known to tell of it. It stays when an earlier article arrives later.
     pub id: EventId,
     /// Its storyline.
     pub storyline: StorylineId,
@@ -22,6 +22,9 @@ pub struct Event {
     pub created: Timestamp,
     /// The article that told of it first.
     pub created_by: ArticleId,
+    /// Set when an article that arrived late has shown that this is another event: which one.
+    #[serde(default)]
+    pub merged_into: Option<EventId>,
 }
 
 /// How well a fact is supported, weakest first.
@@ -75,6 +78,29 @@ pub enum FactState {
     Retracted,
 }
 
+/// How a disputed value is contradicted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Conflict {
+    /// Two measures or places that are near each other: one may be loosely told.
+    Soft,
+    /// Both cannot be true.
+    Hard,
+    /// Each of the event's parties says another thing.
+    PerSide,
+}
+
+impl Conflict {
+    /// The word for it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Conflict::Soft => "soft",
+            Conflict::Hard => "hard",
+            Conflict::PerSide => "per side",
+        }
+    }
+}
+
 /// A value of a slot of an event, with the claims that carry it. A fold over the claim log, never edited by hand.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fact {
@@ -88,10 +114,14 @@ pub struct Fact {
     pub value: Value,
     /// Where it stands.
     pub state: FactState,
+    /// How it is contradicted, while it is disputed.
+    #[serde(default)]
+    pub conflict: Option<Conflict>,
     /// Who supports it.
     pub support: Support,
     /// When it was said first.
     pub since: Timestamp,
-    /// The claims, in order of arrival; the first one is shown as evidence.
+    /// The claims that carry it, the first of each origin, in the order in which they were made; the first one is shown as
+    /// evidence.
     pub claims: Vec<ClaimId>,
 }

@@ -26,6 +26,8 @@ pub struct Delivery {
     pub id: DeliveryId,
     /// The alert.
     pub alert: AlertId,
+    /// Which version of it.
+    pub version: u32,
     /// The watchlist that asked for it.
     pub watchlist: WatchlistId,
     /// The channel it goes to.

@@ -14,6 +14,8 @@ pub struct SlotRule {
     /// The type of its values.
     #[serde(rename = "type")]
     pub value_type: ValueType,
+    /// The unit of its numbers where the text's is a word: `bp` for basis points. Per cent are known by their sign.
+    pub unit: Option<String>,
     /// Severity of a first value, 1 to 5.
     pub severity: u8,
     /// Whether each value is a fact of its own.
@@ -22,6 +24,9 @@ pub struct SlotRule {
     /// Values that do not contradict each other: any two of one group are compatible.
     #[serde(default)]
     pub compatible: Vec<Vec<String>>,
+    /// The slot of the same topics with the opposite meaning: both at once are a conflict.
+    #[serde(default)]
+    pub opposes: Option<String>,
 }
 
 /// The slots of a kind of event.
@@ -54,6 +59,15 @@ impl Frame {
     /// The rule of a slot.
     pub fn rule(&self, slot: &Slot) -> Option<&SlotRule> {
         self.slots.iter().find(|rule| rule.name == slot.family())
+    }
+
+    /// The slot with the opposite meaning, whichever of the two says so.
+    pub fn opposite(&self, slot: &str) -> Option<&str> {
+        self.slots.iter().find_map(|rule| match rule.opposes.as_deref() {
+            Some(other) if rule.name == slot => Some(other),
+            Some(other) if other == slot => Some(rule.name.as_str()),
+            _ => None,
+        })
     }
 }
 

@@ -24,10 +24,7 @@ impl PackProblem {
 
 /// The name among `known` that is nearest to `written`, when it is near enough to be meant: at most a third of its
 /// letters differ (Levenshtein distance).
-pub(super) fn nearest<'a>(
-    written: &str,
-    known: impl IntoIterator<Item = &'a str>,
-) -> Option<&'a str> {
+pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     known
         .into_iter()
         .map(|name| (distance(written, name), name))

@@ -31,6 +31,7 @@ pub enum Family {
     Entity,
     Party,
     Guard,
+    Term,
     Encounter,
     Name,
 }
@@ -183,6 +184,9 @@ tags! {
     Assessment = "assessment" in Guard;
     /// A party of the gazetteer.
     Party = "party" in Party;
+
+    /// A word that only patterns know, by any id: `<term=rate-cut>`.
+    Term = "term" in Term;
 
     /// Somebody meets somebody; value the status that the form tells (`held`, `announced`, `underway`) or `-`.
     MeetVerb = "meet-verb" in Encounter;

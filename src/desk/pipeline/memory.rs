@@ -1,14 +1,16 @@
-//! What the desk remembers between batches: entries it has seen, texts it may meet again, and the ledgers.
+//! What the desk remembers between batches: entries it has seen, texts it may meet again, the ledgers, and which version
+//! of each alert was told last.
 
 use std::collections::{BTreeMap, HashMap};
 
+use jiff::Timestamp;
+
 use crate::desk::claims;
 use crate::desk::copies::{CopyIndex, Fingerprint, fingerprint};
-use crate::desk::ledger::Ledger;
-use crate::desk::model::{Article, ArticleId, EntryKey, StorylineId};
+use crate::desk::ledger::{Advance, Ledger};
+use crate::desk::model::{AlertId, Article, ArticleId, Claim, EntryKey, Report, StorylineId};
 use crate::desk::normalise::Words;
-use crate::desk::packs::Storyline;
-use crate::desk::pipeline::{Changes, Rules, Stored, telling};
+use crate::desk::pipeline::{Changes, Rules, Stored};
 
 /// The last version of an entry.
 #[derive(Clone, Debug)]
@@ -16,62 +18,78 @@ pub(super) struct Known {
     pub(super) id: ArticleId,
     pub(super) version: u32,
     pub(super) content_hash: String,
+    pub(super) published: Timestamp,
 }
 
 /// What the desk remembers between batches.
 #[derive(Clone, Debug, Default)]
 pub struct Memory {
     known: HashMap<EntryKey, Known>,
-    sources: HashMap<ArticleId, String>,
+    entries: HashMap<ArticleId, EntryKey>,
     pub(super) copies: CopyIndex,
     ledgers: BTreeMap<StorylineId, Ledger>,
+    nothing: Ledger,
+    versions: HashMap<AlertId, u32>,
+}
+
+/// What a batch leaves for the memory, beside what it leaves for the store.
+#[derive(Debug, Default)]
+pub(crate) struct Memo {
+    /// The fingerprints of the batch's articles, in their order.
+    pub(super) prints: Vec<Fingerprint>,
+    /// How each ledger has changed.
+    pub(super) ledgers: Vec<(StorylineId, Advance)>,
 }
 
 impl Memory {
     /// Rebuilds the memory from what the store holds.
     pub fn restore(rules: &Rules, stored: Stored) -> Self {
         let mut memory = Self::default();
-        memory.apply(
-            rules,
-            &Changes {
-                articles: stored.articles,
-                events: stored.events,
-                claims: stored.claims,
-                ..Changes::default()
-            },
-        );
-        memory
-    }
-
-    /// Takes in what has been committed.
-    pub fn apply(&mut self, rules: &Rules, changes: &Changes) {
-        for article in &changes.articles {
+        for article in &stored.articles {
             let words = Words::of_article(article);
             let reading = claims::read(article, &words, &rules.packs);
             let print =
                 fingerprint(&article.content_hash, &article.text, &words, &reading.sentences);
-            self.remember(article, print);
+            memory.remember(article, print);
+        }
+        memory.versions = stored.alerts.into_iter().collect();
+        let mut claims_of: HashMap<(StorylineId, ArticleId), Vec<Claim>> = HashMap::new();
+        for claim in stored.claims {
+            let of = (claim.storyline.clone(), claim.article.clone());
+            claims_of.entry(of).or_default().push(claim);
+        }
+        let mut logs: BTreeMap<StorylineId, Vec<(Report, Vec<Claim>)>> = BTreeMap::new();
+        for report in stored.reports {
+            let of = (report.storyline.clone(), report.article.clone());
+            let claims = claims_of.remove(&of).unwrap_or_default();
+            logs.entry(report.storyline.clone()).or_default().push((report, claims));
         }
         for storyline in &rules.packs.storylines {
-            let mut ledger = self.ledger(storyline);
-            for event in changes.events.iter().filter(|event| event.storyline == storyline.id) {
-                ledger.open(event.clone());
+            let terms = rules.terms(storyline);
+            if let (Some(terms), Some(log)) = (terms, logs.remove(&storyline.id)) {
+                let ledger = Ledger::restore(terms, log, &stored.events);
+                memory.ledgers.insert(storyline.id.clone(), ledger);
             }
-            let Some(frame) = rules.packs.frame(&storyline.frame) else { continue };
-            for claim in changes.claims.iter().filter(|claim| claim.storyline == storyline.id) {
-                let party = telling::speaker_party(claim, &rules.packs);
-                ledger.admit(claim, party.as_deref(), frame, &rules.packs.gazetteer);
-            }
-            self.ledgers.insert(storyline.id.clone(), ledger);
+        }
+        memory
+    }
+
+    /// Takes in what has been committed. The rules are those that the changes were decided by.
+    pub fn apply(&mut self, _rules: &Rules, changes: &Changes) {
+        for (article, print) in changes.articles.iter().zip(&changes.memo.prints) {
+            self.remember(article, print.clone());
+        }
+        for alert in &changes.alerts {
+            self.versions.insert(alert.id.clone(), alert.version);
+        }
+        for (storyline, advance) in &changes.memo.ledgers {
+            self.ledgers.entry(storyline.clone()).or_default().apply(advance);
         }
     }
 
-    /// The ledger of a storyline; an empty one when nothing is known.
-    pub fn ledger(&self, storyline: &Storyline) -> Ledger {
-        self.ledgers
-            .get(&storyline.id)
-            .cloned()
-            .unwrap_or_else(|| Ledger::new(storyline.id.clone(), storyline.parties.clone()))
+    /// The ledger of a storyline; an empty one when nothing was told of it.
+    pub fn ledger(&self, storyline: &StorylineId) -> &Ledger {
+        self.ledgers.get(storyline).unwrap_or(&self.nothing)
     }
 
     pub(super) fn remember(&mut self, article: &Article, print: Fingerprint) {
@@ -81,9 +99,10 @@ impl Memory {
                 id: article.id.clone(),
                 version: article.version,
                 content_hash: article.content_hash.clone(),
+                published: article.published.at,
             },
         );
-        self.sources.insert(article.id.clone(), article.source.clone());
+        self.entries.insert(article.id.clone(), article.key.clone());
         self.copies.insert(article.id.clone(), print);
     }
 
@@ -91,7 +110,17 @@ impl Memory {
         self.known.get(key)
     }
 
-    pub(super) fn source(&self, id: &ArticleId) -> Option<&String> {
-        self.sources.get(id)
+    /// The entry whose version an article is.
+    pub(super) fn entry_of(&self, id: &ArticleId) -> Option<&EntryKey> {
+        self.entries.get(id)
+    }
+
+    /// The version of an alert that was told last.
+    pub(super) fn version(&self, id: &AlertId) -> Option<u32> {
+        self.versions.get(id).copied()
+    }
+
+    pub(super) fn note_version(&mut self, id: AlertId, version: u32) {
+        self.versions.insert(id, version);
     }
 }

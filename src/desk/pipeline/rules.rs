@@ -3,7 +3,9 @@
 use jiff::SignedDuration;
 
 use crate::desk::alert::Watchlist;
-use crate::desk::packs::{PackProblem, PackSource, Packs};
+use crate::desk::ledger::Terms;
+use crate::desk::packs::{PackProblem, PackSource, Packs, Storyline};
+use crate::desk::patterns::Patterns;
 use crate::desk::pipeline::ALERT_MAX_AGE;
 use crate::desk::{parse, schedule};
 
@@ -33,6 +35,8 @@ impl Default for Settings {
 pub struct Rules {
     /// Languages, names, words, frames and storylines.
     pub packs: Packs,
+    /// How slots are read from sentences.
+    pub patterns: Patterns,
     /// Who wants to hear what.
     pub watchlists: Vec<Watchlist>,
     /// Settings of the steps.
@@ -40,12 +44,24 @@ pub struct Rules {
 }
 
 impl Rules {
-    /// Compiles packs and storylines; all their problems are reported.
+    /// Compiles packs, patterns and storylines; all their problems are reported.
     pub fn compile(
         sources: &[PackSource],
         watchlists: Vec<Watchlist>,
         settings: Settings,
     ) -> Result<Self, Vec<PackProblem>> {
-        Ok(Self { packs: Packs::compile(sources)?, watchlists, settings })
+        let packs = Packs::compile(sources)?;
+        let patterns = Patterns::compile(sources, &packs)?;
+        Ok(Self { packs, patterns, watchlists, settings })
+    }
+
+    /// What the ledger of a storyline is folded by; none without its frame.
+    pub(super) fn terms<'a>(&'a self, storyline: &'a Storyline) -> Option<Terms<'a>> {
+        Some(Terms {
+            storyline: &storyline.id,
+            parties: &storyline.parties,
+            frame: self.packs.frame(&storyline.frame)?,
+            gazetteer: &self.packs.gazetteer,
+        })
     }
 }

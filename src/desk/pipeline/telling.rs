@@ -1,101 +1,143 @@
-//! Telling: from what an article states to the claim that is logged, the alert that is told, and its deliveries.
+//! Telling: from what an article states to the report and the claims that are logged, the alert that is told, and its
+//! deliveries.
 
 use jiff::Timestamp;
 
 use crate::desk::alert::{Notify, Watchlist, severity};
-use crate::desk::claims::{Local, Reading, Stated};
-use crate::desk::ledger::Ledger;
+use crate::desk::claims::{Local, Reading, Role, Stated, Stating};
+use crate::desk::ledger::{Told, Working};
 use crate::desk::model::{
-    Alert, AlertArticle, AlertEvent, AlertEvidence, AlertId, AlertSupport, Article, Claim, ClaimId,
-    Delivery, DeliveryId, DeliveryState, EventId, Modality, TraceStep, stable_id,
+    Alert, AlertArticle, AlertEvent, AlertEvidence, AlertId, AlertSupport, Article, ArticleId,
+    Claim, ClaimId, Delivery, DeliveryId, DeliveryState, EventId, Mention, Modality, Report,
+    TraceStep, stable_id,
 };
-use crate::desk::packs::{Frame, Packs, Storyline, Tag};
+use crate::desk::normalise::tokens;
+use crate::desk::packs::{Frame, Storyline};
 
-/// The claim of a statement, with its sentence and evidence as they stand in the article.
+/// Words of a quotation that two writers do not choose alike by chance.
+const QUOTATION_WORDS_MIN: usize = 8;
+
+/// The report of an article about a storyline. `said_at` is when its claims were made, `same_as` what it copies.
+pub(super) fn report(
+    article: &Article,
+    reading: &Reading,
+    stating: &Stating,
+    storyline: &Storyline,
+    said_at: Timestamp,
+    same_as: Vec<ArticleId>,
+) -> Report {
+    let mention = |event: &crate::desk::claims::LocalEvent| Mention {
+        local: name(event.local),
+        kind: event.kind.to_owned(),
+        promised: event.role == Role::Promised,
+        continues: event.local == Local::Next,
+        status: event.status,
+        date: event.date,
+        city: event.city.clone(),
+        track: event.track.clone(),
+        event: EventId::new(""),
+    };
+    Report {
+        storyline: storyline.id.clone(),
+        article: article.id.clone(),
+        key: article.key.clone(),
+        version: article.version,
+        said_at,
+        day: reading.day,
+        source: article.source.clone(),
+        same_as,
+        mentions: stating.events.iter().map(mention).collect(),
+    }
+}
+
+/// The name of an event within its article.
+fn name(local: Local) -> String {
+    format!("{local:?}").to_lowercase()
+}
+
+/// The claim of a statement, with its sentence and evidence as they stand in the article. The ledger links it.
 pub(super) fn claim(
     article: &Article,
     reading: &Reading,
     stated: &Stated,
-    event: &EventId,
     storyline: &Storyline,
-    source: &str,
+    said_at: Timestamp,
 ) -> Claim {
     let sentence = &reading.sentences[stated.sentence];
     let (start, end) = stated.evidence;
     let value = stated.value.to_string();
-    let at = (sentence.start + start).to_string();
-    let parts = ["claim", article.id.as_str(), event.as_str(), stated.slot.as_str(), &value, &at];
+    let about = name(stated.about);
+    let at = format!("{} {}", sentence.in_title, sentence.start + start);
+    let (of, article_id) = (storyline.id.as_str(), article.id.as_str());
+    let parts = ["claim", of, article_id, &about, stated.slot.as_str(), &value, &at];
     Claim {
         id: ClaimId::new(stable_id(&parts)),
         storyline: storyline.id.clone(),
-        event: event.clone(),
+        event: EventId::new(""),
         article: article.id.clone(),
+        about,
         slot: stated.slot.clone(),
         value: stated.value.clone(),
         certainty: stated.certainty,
-        modality: if stated.about == Local::Past { Modality::Background } else { Modality::Main },
+        modality: Modality::Main,
         speaker: stated.speaker.clone(),
-        origin: match &stated.speaker {
-            Some(speaker) => format!("speaker:{speaker}"),
-            None => format!("source:{source}"),
-        },
+        conveyor: None,
+        quotation: quotation(&sentence.text),
+        origin: String::new(),
         sentence: sentence.text.clone(),
         evidence: sentence.text.get(start..end).unwrap_or(&sentence.text).to_owned(),
         start: sentence.start + start,
         end: sentence.start + end,
         in_title: sentence.in_title,
-        said_at: article.published.at,
+        said_at,
         trace: stated.why.iter().cloned().map(TraceStep).collect(),
     }
 }
 
-/// The party that a claim's speaker speaks for.
-pub(super) fn speaker_party(claim: &Claim, packs: &Packs) -> Option<String> {
-    let speaker = claim.speaker.as_deref()?;
-    [Tag::Person, Tag::Organisation]
-        .iter()
-        .find_map(|tag| packs.gazetteer.party_of(*tag, speaker))
-        .map(str::to_owned)
+/// A stable hash of the words of the longest quotation in a sentence, when nobody would quote so much by chance.
+fn quotation(sentence: &str) -> Option<String> {
+    let is_mark = |c: char| matches!(c, '"' | '“' | '”' | '„' | '«' | '»');
+    let inner = sentence.split(is_mark).skip(1).step_by(2);
+    let words = inner.map(|quoted| tokens(quoted).into_iter().map(|t| t.folded).collect());
+    let longest: Vec<String> = words.max_by_key(Vec::len)?;
+    let parts: Vec<&str> = longest.iter().map(String::as_str).collect();
+    (parts.len() >= QUOTATION_WORDS_MIN).then(|| stable_id(&parts))
+}
+
+/// The id of the alerts about what a claim is about: the slot of its event, or the value where a slot has many.
+pub(super) fn alert_id(told: &Told, frame: &Frame) -> AlertId {
+    let claim = &told.claim;
+    let many = frame.rule(&claim.slot).is_some_and(|rule| rule.many);
+    let lane = if many { claim.value.to_string() } else { String::new() };
+    let (storyline, event) = (claim.storyline.as_str(), claim.event.as_str());
+    AlertId::new(stable_id(&["alert", storyline, event, claim.slot.as_str(), &lane]))
 }
 
 /// The alert of a decision to tell.
 pub(super) fn alert(
     notify: &Notify,
-    claim: &Claim,
+    told: &Told,
     article: &Article,
-    ledger: &Ledger,
+    ledger: &Working<'_>,
     frame: &Frame,
-    now: Timestamp,
+    (version, now): (u32, Timestamp),
 ) -> Option<Alert> {
-    let Notify::Tell { kind, previous } = notify else { return None };
+    let Notify::Tell { kind, previous, .. } = notify else { return None };
+    let claim = &told.claim;
     let rule = frame.rule(&claim.slot)?;
-    let support = ledger.support(&claim.event, &claim.slot, &claim.value);
-    let (value, previous) = (claim.value.to_string(), previous.as_ref().map(ToString::to_string));
-    let parts = [
-        "alert",
-        claim.storyline.as_str(),
-        claim.event.as_str(),
-        claim.slot.as_str(),
-        &value,
-        kind.as_str(),
-        previous.as_deref().unwrap_or_default(),
-        article.id.as_str(),
-    ];
+    let support = ledger.support(told.event, &claim.slot, &claim.value);
+    let known = |slot| ledger.value(told.event, slot).map(ToString::to_string);
+    let (id, follows) = ledger.ids(told.event);
     Some(Alert {
-        id: AlertId::new(stable_id(&parts)),
-        version: 1,
+        id: alert_id(told, frame),
+        version,
         kind: *kind,
         severity: severity(rule, &claim.slot, *kind, &claim.value, support.level),
         storyline: claim.storyline.clone(),
-        event: AlertEvent {
-            id: claim.event.clone(),
-            date: ledger.value(&claim.event, "date").map(ToString::to_string),
-            city: ledger.value(&claim.event, "city").map(ToString::to_string),
-            follows: ledger.event(&claim.event).and_then(|event| event.follows.clone()),
-        },
+        event: AlertEvent { id, date: known("date"), city: known("city"), follows },
         slot: claim.slot.clone(),
-        value,
-        previous,
+        value: claim.value.to_string(),
+        previous: previous.as_ref().map(ToString::to_string),
         support: AlertSupport {
             level: support.level,
             origins: support.origins.len(),
@@ -135,6 +177,7 @@ pub(super) fn deliveries(alert: &Alert, watchlist: &Watchlist, now: Timestamp) -
                 channel.as_str(),
             ])),
             alert: alert.id.clone(),
+            version: alert.version,
             watchlist: watchlist.id.clone(),
             channel: channel.clone(),
             thread: alert.event.id.clone(),
@@ -146,4 +189,34 @@ pub(super) fn deliveries(alert: &Alert, watchlist: &Watchlist, now: Timestamp) -
             last_error: None,
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_quotation_is_known_again_in_each_script() {
+        for (a, b, short) in [
+            (
+                "The aide said: “We met for six hours and will meet again in spring.”",
+                "\"We met for six hours, and will meet again in spring\", a source said.",
+                "They called it “a good day”.",
+            ),
+            (
+                "Источник заявил: «Мы встретились на шесть часов и встретимся снова весной».",
+                "„Мы встретились на шесть часов и встретимся снова весной“, сообщили агентству.",
+                "Это был «хороший день».",
+            ),
+            (
+                "قال المصدر: «التقينا ست ساعات متواصلة وسوف نلتقي مرة أخرى في الربيع».",
+                "وأضاف \"التقينا ست ساعات متواصلة وسوف نلتقي مرة أخرى في الربيع\" مصدر مطلع.",
+                "وصفه بأنه «يوم جيد».",
+            ),
+        ] {
+            assert!(quotation(a).is_some(), "{a}");
+            assert_eq!(quotation(a), quotation(b), "{b}");
+            assert_eq!(quotation(short), None, "{short}");
+        }
+    }
 }

@@ -44,11 +44,14 @@ fn claim(id: &str, article: &str, sentence: &str, evidence: &str) -> Claim {
         storyline: StorylineId::new("us-russia-talks"),
         event: EventId::new("event"),
         article: ArticleId::new(article),
+        about: "focus".into(),
         slot: Slot::new("date"),
         value: Value::Date(DateSpan::parse("2025-04-10").expect("a date")),
         certainty: Certainty::Expected,
         modality: Modality::Main,
         speaker: None,
+        conveyor: None,
+        quotation: None,
         origin: "tass".into(),
         sentence: sentence.into(),
         evidence: evidence.into(),
@@ -60,6 +63,30 @@ fn claim(id: &str, article: &str, sentence: &str, evidence: &str) -> Claim {
     }
 }
 
+fn report(article: &str) -> Report {
+    Report {
+        storyline: StorylineId::new("us-russia-talks"),
+        article: ArticleId::new(article),
+        key: EntryKey(format!("key of {article}")),
+        version: 1,
+        said_at: at("2025-04-08T09:00:00Z"),
+        day: jiff::civil::date(2025, 4, 8),
+        source: "الجزيرة".into(),
+        same_as: Vec::new(),
+        mentions: vec![Mention {
+            local: "focus".into(),
+            kind: "meeting".into(),
+            promised: false,
+            continues: false,
+            status: Some(Status::Scheduled),
+            date: DateSpan::parse("2025-04-10"),
+            city: None,
+            track: None,
+            event: EventId::new("event"),
+        }],
+    }
+}
+
 fn fact(slot: &str, value: Value, claim: &str) -> Fact {
     Fact {
         storyline: StorylineId::new("us-russia-talks"),
@@ -67,6 +94,7 @@ fn fact(slot: &str, value: Value, claim: &str) -> Fact {
         slot: Slot::new(slot),
         value,
         state: FactState::Current,
+        conflict: None,
         support: Support { level: SupportLevel::Single, origins: vec!["tass".into()], articles: 1 },
         since: at("2025-04-08T09:00:00Z"),
         claims: vec![ClaimId::new(claim)],
@@ -82,10 +110,11 @@ fn event(id: &str) -> Event {
         follows: None,
         created: now(),
         created_by: ArticleId::new("article-ar"),
+        merged_into: None,
     }
 }
 
-fn alert() -> Alert {
+pub(super) fn alert() -> Alert {
     Alert {
         id: AlertId::new("alert-1"),
         version: 1,
@@ -125,6 +154,7 @@ pub(super) fn delivery(id: &str, channel: &str, thread: &str, next: &str) -> Del
     Delivery {
         id: DeliveryId::new(id),
         alert: AlertId::new("alert-1"),
+        version: 1,
         watchlist: WatchlistId::new("talks"),
         channel: ChannelId::new(channel),
         thread: EventId::new(thread),
@@ -150,6 +180,8 @@ pub(super) fn changes() -> Changes {
             copy,
         ],
         events: vec![event("event")],
+        reports: vec![report("article-ar"), report("article-ru")],
+        touched: vec![EventId::new("event")],
         claims: vec![
             claim("claim-ar", "article-ar", arabic, "10 أبريل"),
             claim("claim-ru", "article-ru", russian, "10 апреля"),
@@ -167,5 +199,6 @@ pub(super) fn changes() -> Changes {
             step: Step::Alert,
             reason: "the date was unset and is 10 أبريل".into(),
         }],
+        ..Changes::default()
     }
 }

@@ -35,11 +35,14 @@ pub(super) fn claim(id: &str, article: &str, sentence: &str, evidence: &str) -> 
         storyline: StorylineId::new("us-russia-talks"),
         event: EventId::new("e2"),
         article: ArticleId::new(article),
+        about: "focus".into(),
         slot: Slot::new("date"),
         value: Value::Unset,
         certainty: Certainty::Expected,
         modality: Modality::Main,
         speaker: Some("dmitry-peskov".into()),
+        conveyor: None,
+        quotation: None,
         origin: "dmitry-peskov".into(),
         sentence: sentence.into(),
         evidence: evidence.into(),
@@ -64,6 +67,7 @@ pub(super) fn fact(
         slot: Slot::new(slot),
         value: Value::parse(value, of).expect(value),
         state,
+        conflict: None,
         support: Support {
             level: SupportLevel::Party,
             origins: vec!["dmitry-peskov".into()],
@@ -83,6 +87,7 @@ pub(super) fn event(id: &str, follows: Option<&str>, created: &str) -> Event {
         follows: follows.map(EventId::new),
         created: at(created),
         created_by: ArticleId::new("a1"),
+        merged_into: None,
     }
 }
 

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use super::{Origin, Quote, Stamp, Words, plain, web_link};
 use crate::desk::model::{
-    Alert, Article, ArticleId, Claim, ClaimId, Event, EventId, Fact, FactState, SupportLevel,
+    Alert, Article, ArticleId, Claim, ClaimId, Conflict, Event, EventId, Fact, FactState,
+    SupportLevel,
 };
 
 /// The order in which slots are shown: what moves people first. Others follow by name.
@@ -100,7 +101,8 @@ pub(in crate::web) fn ledger(
     }
     let facts_of = |id: &EventId| of_event.get(id).map(Vec::as_slice).unwrap_or_default();
     let mut storylines: Vec<StorylineView> = Vec::new();
-    for event in &events {
+    // An event that has turned out to be another one is that other one.
+    for event in events.iter().filter(|event| event.merged_into.is_none()) {
         let facts = facts_of(&event.id);
         let mut shown: Vec<&Fact> = facts.to_vec();
         shown.sort_by_key(|fact| (slot_rank(fact.slot.family()), fact.slot.clone(), fact.since));
@@ -171,7 +173,11 @@ fn fact_view(
         value: Words::new(&fact.value.to_string(), None),
         state: match fact.state {
             FactState::Current => "",
-            FactState::Disputed => "disputed",
+            FactState::Disputed => match fact.conflict {
+                Some(Conflict::PerSide) => "disputed between the parties",
+                Some(Conflict::Soft) => "disputed in detail",
+                Some(Conflict::Hard) | None => "disputed",
+            },
             FactState::Superseded => "superseded",
             FactState::Retracted => "retracted",
         },

@@ -1,0 +1,185 @@
+//! Names: when part of the log is folded once more, events keep the ids under which receivers know them.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use crate::desk::ledger::event::EventState;
+use crate::desk::ledger::fold::{Told, Working, first_name};
+use crate::desk::ledger::slot::Saying;
+use crate::desk::ledger::{Because, Entry, Reception, support};
+use crate::desk::model::{
+    AlertKind, ArticleId, Certainty, Claim, Conflict, EventId, Report, stable_id,
+};
+
+impl Working<'_> {
+    /// Names the events from place `from` on, which the entries from `start` on have opened: each keeps the id by which
+    /// most of its mentions and claims know it. `known` are the ids in use before, with the time since when; the mentions
+    /// of `fresh` know no id yet. Reports and claims are brought in line.
+    pub(super) fn name_events(
+        &mut self,
+        start: usize,
+        from: usize,
+        known: &HashMap<EventId, Timestamp>,
+        fresh: Option<&ArticleId>,
+    ) {
+        if from < self.count && !known.is_empty() {
+            let mut used: BTreeSet<EventId> =
+                (0..from).map(|at| self.event(at).head.id.clone()).collect();
+            let mut names: BTreeMap<usize, EventId> = BTreeMap::new();
+            for (_, at, id) in self.votes(start, from, fresh) {
+                if !names.contains_key(&at) && used.insert(id.clone()) {
+                    names.insert(at, id);
+                }
+            }
+            for at in from..self.count {
+                let name = match names.remove(&at) {
+                    Some(name) => name,
+                    None => self.unused_name(at, &mut used),
+                };
+                self.rename(at, name, known);
+            }
+        }
+        let skipped = start.saturating_sub(self.kept);
+        for index in skipped..self.tail.len() {
+            self.settle(index);
+        }
+    }
+
+    /// How often the mentions and claims of an event know it by an id, most often first; ties by place and id.
+    fn votes(
+        &self,
+        start: usize,
+        from: usize,
+        fresh: Option<&ArticleId>,
+    ) -> Vec<(usize, usize, EventId)> {
+        let mut counted: HashMap<(usize, &EventId), usize> = HashMap::new();
+        for entry in (start..self.len()).map(|at| self.entry(at)) {
+            if Some(&entry.report.article) == fresh {
+                continue;
+            }
+            for (mention, at) in entry.report.mentions.iter().zip(&entry.placed) {
+                if *at >= from {
+                    let claims = entry.claims.iter().filter(|c| c.about == mention.local).count();
+                    *counted.entry((*at, &mention.event)).or_default() += 1 + claims;
+                }
+            }
+        }
+        let mut votes: Vec<(usize, usize, EventId)> =
+            counted.into_iter().map(|((at, id), count)| (count, at, id.clone())).collect();
+        votes.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)).then(a.2.cmp(&b.2)));
+        votes
+    }
+
+    /// The name that an event was opened with, or one derived from it when that is another event's by now.
+    fn unused_name(&self, at: usize, used: &mut BTreeSet<EventId>) -> EventId {
+        let mut name = self.event(at).head.id.clone();
+        while !used.insert(name.clone()) {
+            name = EventId::new(stable_id(&["event again", name.as_str()]));
+        }
+        name
+    }
+
+    fn rename(&mut self, at: usize, name: EventId, known: &HashMap<EventId, Timestamp>) {
+        let created = known.get(&name).copied();
+        if let Some(state) = self.events.get_mut(&at) {
+            let head = Arc::make_mut(&mut Arc::make_mut(state).head);
+            head.created = created.unwrap_or(head.created);
+            head.id = name;
+        }
+    }
+
+    /// Writes into an entry of the tail which events its mentions are, and whose word its claims are.
+    fn settle(&mut self, index: usize) {
+        let entry = &self.tail[index];
+        let ids: Vec<EventId> =
+            entry.placed.iter().map(|at| self.event(*at).head.id.clone()).collect();
+        let voice = self.voices.get(&entry.report.article).map(|voice| voice.name.clone());
+        let Entry { report, claims, unsaved, .. } = &mut self.tail[index];
+        if report.mentions.iter().zip(&ids).any(|(mention, id)| mention.event != *id) {
+            let mentions = &mut Arc::make_mut(report).mentions;
+            for (mention, id) in mentions.iter_mut().zip(&ids) {
+                mention.event.clone_from(id);
+            }
+            *unsaved = true;
+        }
+        for claim in claims {
+            let mention = report.mentions.iter().position(|m| m.local == claim.about);
+            let (Some(id), Some(voice)) = (mention.and_then(|at| ids.get(at)), &voice) else {
+                continue;
+            };
+            let origin = support::origin(claim, voice);
+            if claim.event != *id || *claim.origin != *origin {
+                let claim: &mut Claim = Arc::make_mut(claim);
+                claim.event.clone_from(id);
+                claim.origin = origin.to_string();
+                *unsaved = true;
+            }
+        }
+    }
+
+    /// Notes which of the events that were known `before`, from place `from` on, no report tells of any more.
+    pub(super) fn note_gone(&mut self, from: usize, before: &[Arc<EventState>]) {
+        if before.len() <= from {
+            return;
+        }
+        let named: BTreeSet<&EventId> =
+            (from..self.count).map(|at| &self.event(at).head.id).collect();
+        let lost = before[from..].iter().filter(|event| !named.contains(&event.head.id));
+        let gone: Vec<_> = lost.map(|event| (event.clone(), self.successor(event))).collect();
+        self.gone.extend(gone);
+    }
+
+    /// The event to which the article belongs now that a lost one was opened by.
+    fn successor(&self, lost: &EventState) -> Option<EventId> {
+        let opened = |report: &Report, local: &str| first_name(report, local) == lost.head.id;
+        self.tail.iter().find_map(|entry| {
+            if entry.report.article != lost.head.created_by {
+                return None;
+            }
+            let mentions = entry.report.mentions.iter().zip(&entry.placed);
+            let by_name = mentions.clone().find(|(m, _)| opened(&entry.report, &m.local));
+            let (_, at) = by_name.or_else(|| mentions.clone().next())?;
+            Some(self.event(*at).head.id.clone())
+        })
+    }
+
+    /// What a claim that came late is to those who know what was known `before` it came. It is news only where its value
+    /// still stands; what came first and was made later is never replaced by it.
+    pub(super) fn as_news(&self, told: &Told, before: &[Arc<EventState>]) -> Reception {
+        let claim = &told.claim;
+        if !matches!(told.reception, Reception::Change { .. }) {
+            return told.reception.clone();
+        }
+        let stands =
+            self.event(told.event).held(&claim.slot, &claim.value).is_some_and(|h| h.is_live());
+        if stands == (claim.certainty == Certainty::Denied) {
+            return Reception::Overtaken;
+        }
+        let known = before.iter().find(|event| event.head.id == claim.event);
+        let Some(known) = known else { return told.reception.clone() };
+        let Some(rule) = self.terms.frame.rule(&claim.slot) else {
+            return Reception::NoSuchSlot;
+        };
+        let voice = self.voices.get(&claim.article).map(|voice| voice.name.clone());
+        let voice = voice.unwrap_or_else(|| Arc::from(claim.origin.as_str()));
+        let saying = Saying {
+            claim,
+            rule,
+            entry: 0,
+            origin: support::origin(claim, &voice),
+            voice: voice.clone(),
+            parties: support::parties(claim, &self.parties, self.terms.gazetteer),
+            rescheduled: false,
+        };
+        match EventState::clone(known).admit(&saying, &self.terms) {
+            Reception::Change { kind: AlertKind::Changed, previous, .. } => Reception::Change {
+                kind: AlertKind::Conflict,
+                previous,
+                because: Because::Disagrees(Conflict::Hard),
+            },
+            reception => reception,
+        }
+    }
+}

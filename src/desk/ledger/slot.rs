@@ -1,0 +1,353 @@
+//! A slot of an event: the values that it has or had, each with who says so, and what a claim does to them.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use crate::desk::ledger::compare::{Relation, compare};
+use crate::desk::ledger::supersede::{Verdict, judge};
+use crate::desk::ledger::{Because, Previous, Reception, support};
+use crate::desk::model::{
+    AlertKind, Certainty, Claim, Conflict, FactState, Status, Support, SupportLevel, Value,
+};
+use crate::desk::packs::{Gazetteer, SlotRule};
+
+/// Claims that are kept with a value: the first of each origin, and no more than this.
+const CLAIMS_MAX: usize = 24;
+
+/// A claim with what the fold knows of it.
+pub(super) struct Saying<'a> {
+    /// The claim.
+    pub claim: &'a Arc<Claim>,
+    /// The rule of its slot.
+    pub rule: &'a SlotRule,
+    /// A hash of the entry whose version states it.
+    pub entry: u64,
+    /// Whose word it is.
+    pub origin: Arc<str>,
+    /// Whose text it stands in.
+    pub voice: Arc<str>,
+    /// The parties of the event that its speaker speaks for.
+    pub parties: Vec<&'a Arc<str>>,
+    /// Whether its article says that the event is put off.
+    pub rescheduled: bool,
+}
+
+/// One value with who says so.
+#[derive(Clone, Debug)]
+pub(super) struct Held {
+    pub value: Value,
+    pub state: FactState,
+    pub conflict: Option<Conflict>,
+    /// Whether nobody has said more than that it is to come.
+    pub expected: bool,
+    pub since: Timestamp,
+    pub claims: Vec<Arc<Claim>>,
+    pub articles: Vec<u64>,
+    pub origins: Vec<Arc<str>>,
+    pub voices: Vec<Arc<str>>,
+    pub parties: Vec<Arc<str>>,
+}
+
+/// The values of a slot, in the order in which they were told.
+#[derive(Clone, Debug, Default)]
+pub(super) struct SlotState {
+    pub held: Vec<Held>,
+}
+
+impl Held {
+    fn of(saying: &Saying<'_>) -> Self {
+        let mut held = Self {
+            value: saying.claim.value.clone(),
+            state: FactState::Current,
+            conflict: None,
+            expected: true,
+            since: saying.claim.said_at,
+            claims: Vec::new(),
+            articles: Vec::new(),
+            origins: Vec::new(),
+            voices: Vec::new(),
+            parties: Vec::new(),
+        };
+        held.add(saying);
+        held
+    }
+
+    /// Takes in one who says so too.
+    fn add(&mut self, saying: &Saying<'_>) {
+        let new = !self.origins.contains(&saying.origin);
+        if new || !self.voices.contains(&saying.voice) {
+            if self.claims.len() < CLAIMS_MAX {
+                self.claims.push(saying.claim.clone());
+            }
+            if new {
+                self.origins.push(saying.origin.clone());
+            }
+            if !self.voices.contains(&saying.voice) {
+                self.voices.push(saying.voice.clone());
+            }
+        }
+        for party in &saying.parties {
+            if !self.parties.contains(party) {
+                self.parties.push(Arc::clone(party));
+            }
+        }
+        self.expected &= saying.claim.certainty == Certainty::Expected;
+        self.count(saying);
+    }
+
+    /// Counts an article that does not contradict the value.
+    fn count(&mut self, saying: &Saying<'_>) {
+        if !self.articles.contains(&saying.entry) {
+            self.articles.push(saying.entry);
+        }
+    }
+
+    pub(super) fn is_live(&self) -> bool {
+        matches!(self.state, FactState::Current | FactState::Disputed)
+    }
+
+    pub(super) fn dispute(&mut self, conflict: Conflict) {
+        self.state = FactState::Disputed;
+        self.conflict = Some(conflict);
+    }
+
+    fn settle(&mut self, state: FactState) {
+        self.state = state;
+        self.conflict = None;
+    }
+
+    fn level(&self) -> SupportLevel {
+        support::level(self.origins.len(), self.voices.len(), self.parties.len())
+    }
+
+    pub(super) fn support(&self) -> Support {
+        Support {
+            level: self.level(),
+            origins: self.origins.iter().map(|origin| origin.to_string()).collect(),
+            articles: self.articles.len(),
+        }
+    }
+}
+
+impl SlotState {
+    /// The values that stand, in order.
+    pub(super) fn live(&self) -> impl DoubleEndedIterator<Item = &Held> {
+        self.held.iter().filter(|held| held.is_live())
+    }
+
+    /// Takes in a claim that is neither hedged nor background, and says what it did.
+    pub(super) fn admit(&mut self, saying: &Saying<'_>, gazetteer: &Gazetteer) -> Reception {
+        if saying.claim.certainty == Certainty::Denied {
+            return self.withdraw(saying);
+        }
+        let value = &saying.claim.value;
+        if let Some(at) = self.held.iter().position(|held| held.is_live() && held.value == *value) {
+            return self.confirm(at, saying);
+        }
+        if saying.rule.many || self.live().next().is_none() {
+            return self.begin(saying);
+        }
+        self.compare(saying, gazetteer)
+    }
+
+    /// A value where none stands in its way. One that had been replaced by a value that was withdrawn since is restored.
+    fn begin(&mut self, saying: &Saying<'_>) -> Reception {
+        let Some(at) = self.held.iter().position(|held| held.value == saying.claim.value) else {
+            self.held.push(Held::of(saying));
+            return change(AlertKind::New, None, Because::First);
+        };
+        let known = &self.held[at];
+        if known.state == FactState::Retracted && self.is_echo(at, saying) {
+            return Reception::Withdrawn;
+        }
+        self.restore(at, saying);
+        change(AlertKind::New, None, Because::Restored)
+    }
+
+    /// Puts a value that had gone back, as the last one told.
+    fn restore(&mut self, at: usize, saying: &Saying<'_>) {
+        let mut known = self.held.remove(at);
+        known.settle(FactState::Current);
+        known.add(saying);
+        self.held.push(known);
+    }
+
+    /// Whether a claim repeats a value that has gone: its origin or its text has said so before, or it is a plan by
+    /// nobody in particular.
+    fn is_echo(&self, at: usize, saying: &Saying<'_>) -> bool {
+        let held = &self.held[at];
+        let told = held.origins.contains(&saying.origin) || held.voices.contains(&saying.voice);
+        told || saying.claim.certainty == Certainty::Expected && saying.parties.is_empty()
+    }
+
+    /// One more who says what stands. A party that decides a dispute settles it.
+    fn confirm(&mut self, at: usize, saying: &Saying<'_>) -> Reception {
+        let before = self.held[at].level();
+        self.held[at].add(saying);
+        let after = self.held[at].level();
+        let disputed = self.held[at].state == FactState::Disputed;
+        let against = |held: &Held| held.is_live() && !held.parties.is_empty();
+        let others = || self.held.iter().enumerate().filter(|(index, _)| *index != at);
+        if disputed && !saying.parties.is_empty() && !others().any(|(_, held)| against(held)) {
+            for (index, held) in self.held.iter_mut().enumerate().filter(|(_, h)| h.is_live()) {
+                let state = if index == at { FactState::Current } else { FactState::Superseded };
+                held.settle(state);
+            }
+        }
+        if is_weighty(&saying.claim.value) && rose(before, after) {
+            let previous = plain(&saying.claim.value);
+            return change(AlertKind::Corroborated, Some(previous), Because::Confirmed);
+        }
+        Reception::Equal
+    }
+
+    /// A value beside others that stand, in a slot that has one at a time.
+    fn compare(&mut self, saying: &Saying<'_>, gazetteer: &Gazetteer) -> Reception {
+        let value = &saying.claim.value;
+        let live: Vec<usize> =
+            (0..self.held.len()).filter(|index| self.held[*index].is_live()).collect();
+        let relation =
+            |index: &usize| compare(&self.held[*index].value, value, saying.rule, gazetteer);
+        let relations: Vec<Relation> = live.iter().map(relation).collect();
+        let find = |wanted: Relation| relations.iter().position(|r| *r == wanted).map(|i| live[i]);
+        if let Some(at) = find(Relation::Refines) {
+            return self.refine(at, saying);
+        }
+        if *value == Value::Unset {
+            return Reception::UnsetIsOlder;
+        }
+        // What agrees with one of two disputed values says nothing new.
+        if let Some(at) = find(Relation::Equal) {
+            return self.confirm(at, saying);
+        }
+        for (wanted, reception) in [
+            (Relation::Generalises, Reception::Looser),
+            (Relation::Compatible, Reception::Compatible),
+        ] {
+            if let Some(at) = find(wanted) {
+                self.held[at].count(saying);
+                return reception;
+            }
+        }
+        if relations.contains(&Relation::Behind) {
+            return Reception::Behind;
+        }
+        let pairs: Vec<(usize, Relation)> = live.into_iter().zip(relations).collect();
+        self.contradict(&pairs, saying)
+    }
+
+    /// A value that lies within a known one takes its place.
+    fn refine(&mut self, at: usize, saying: &Saying<'_>) -> Reception {
+        let known = &mut self.held[at];
+        let (state, conflict) = (known.state, known.conflict);
+        let previous = plain(&known.value);
+        known.settle(FactState::Superseded);
+        let was_unset = previous.value == Value::Unset;
+        let mut held = Held::of(saying);
+        held.state = state;
+        held.conflict = conflict;
+        self.put(held);
+        if was_unset {
+            change(AlertKind::Set, Some(previous), Because::WasUnset)
+        } else {
+            change(AlertKind::Refined, Some(previous), Because::Narrower)
+        }
+    }
+
+    /// A value that excludes all that stand.
+    fn contradict(&mut self, live: &[(usize, Relation)], saying: &Saying<'_>) -> Reception {
+        let gone = |held: &&Held| !held.is_live() && held.value == saying.claim.value;
+        let echo = self.held.iter().position(|held| gone(&held));
+        if let Some(at) = echo.filter(|at| !saying.rescheduled && self.is_echo(*at, saying)) {
+            let withdrawn = self.held[at].state == FactState::Retracted;
+            return if withdrawn { Reception::Withdrawn } else { Reception::Echo };
+        }
+        let mut superseded = None;
+        let mut conflict = None;
+        for (index, relation) in live {
+            let known = &mut self.held[*index];
+            let verdict = match relation {
+                Relation::MovesOn => Verdict::Superseded(Because::MovesOn),
+                Relation::Conflicts(kind) => judge(known, saying, *kind),
+                _ => Verdict::Disputed(Conflict::Hard),
+            };
+            match verdict {
+                Verdict::Superseded(because) => {
+                    known.settle(FactState::Superseded);
+                    superseded = Some((plain(&known.value), because));
+                }
+                Verdict::Disputed(kind) => {
+                    // Whoever changes his mind no longer supports what he said before.
+                    known.origins.retain(|origin| *origin != saying.origin);
+                    known.dispute(kind);
+                    conflict = Some((plain(&known.value), kind));
+                }
+            }
+        }
+        let mut held = Held::of(saying);
+        if let Some((_, kind)) = &conflict {
+            held.dispute(*kind);
+        }
+        self.put(held);
+        match (superseded, conflict) {
+            (Some((previous, because)), _) => change(AlertKind::Changed, Some(previous), because),
+            (None, Some((previous, kind))) => {
+                change(AlertKind::Conflict, Some(previous), Because::Disagrees(kind))
+            }
+            (None, None) => change(AlertKind::New, None, Because::First),
+        }
+    }
+
+    /// Adds a value; what the slot remembers of the same value from before is joined to it.
+    fn put(&mut self, mut held: Held) {
+        if let Some(at) = self.held.iter().position(|h| !h.is_live() && h.value == held.value) {
+            let before = self.held.remove(at);
+            held.since = held.since.min(before.since);
+        }
+        self.held.push(held);
+    }
+
+    /// A denial withdraws a value that stands; the one that was disputed with it becomes current again. What a party says
+    /// the other party denies is a dispute.
+    fn withdraw(&mut self, saying: &Saying<'_>) -> Reception {
+        let stands = |held: &Held| held.is_live() && held.value == saying.claim.value;
+        let Some(known) = self.held.iter_mut().find(|held| stands(held)) else {
+            return Reception::DeniesUnknown;
+        };
+        let previous = Some(plain(&known.value));
+        let other_side = !saying.parties.is_empty()
+            && !known.parties.is_empty()
+            && known.parties.iter().all(|party| !saying.parties.contains(&party));
+        if other_side {
+            known.dispute(Conflict::PerSide);
+            let because = Because::Disagrees(Conflict::PerSide);
+            return change(AlertKind::Conflict, previous, because);
+        }
+        known.settle(FactState::Retracted);
+        let mut live = self.held.iter_mut().filter(|held| held.is_live());
+        if let (Some(last), None) = (live.next(), live.next()) {
+            last.settle(FactState::Current);
+        }
+        change(AlertKind::Retracted, previous, Because::Correction)
+    }
+}
+
+pub(super) fn change(kind: AlertKind, previous: Option<Previous>, because: Because) -> Reception {
+    Reception::Change { kind, previous, because }
+}
+
+fn plain(value: &Value) -> Previous {
+    Previous { slot: None, value: value.clone() }
+}
+
+/// Whether a value is worth a confirmation: a date, or that there will be no meeting.
+fn is_weighty(value: &Value) -> bool {
+    matches!(value, Value::Date(_) | Value::Status(Status::Cancelled | Status::Postponed))
+}
+
+/// Whether support has risen so that it is news: a party confirms what was anonymous, or the second party agrees.
+fn rose(before: SupportLevel, after: SupportLevel) -> bool {
+    before == SupportLevel::Single && matches!(after, SupportLevel::Party | SupportLevel::BothSides)
+        || before != SupportLevel::BothSides && after == SupportLevel::BothSides
+}

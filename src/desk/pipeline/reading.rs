@@ -1,0 +1,52 @@
+//! What an article says, whatever else is known: the part of the flow that no other article and no order can change.
+
+use jiff::Timestamp;
+
+use crate::desk::claims::{self, Reading, Stating};
+use crate::desk::copies::{Fingerprint, fingerprint};
+use crate::desk::model::{Article, Draft};
+use crate::desk::normalise::{self, Words};
+use crate::desk::pipeline::Rules;
+use crate::desk::watch::{self, Watch};
+
+/// An article with what it says. It can be taken in any number of times, and in any order with others.
+#[derive(Clone, Debug)]
+pub struct ReadArticle {
+    pub(super) article: Article,
+    pub(super) study: Study,
+}
+
+/// What an article says.
+#[derive(Clone, Debug)]
+pub(super) struct Study {
+    pub(super) reading: Reading,
+    pub(super) print: Fingerprint,
+    /// For each storyline whether it covers it, and what it says of it.
+    pub(super) covers: Vec<(Watch, Option<Stating>)>,
+}
+
+impl ReadArticle {
+    /// Reads a draft. `now` bounds the date of publication.
+    pub fn new(rules: &Rules, draft: &Draft, now: Timestamp) -> Self {
+        let (article, words) = normalise::article(draft, &rules.packs, now);
+        let study = Study::of(rules, &article, &words);
+        Self { article, study }
+    }
+}
+
+impl Study {
+    pub(super) fn of(rules: &Rules, article: &Article, words: &Words) -> Self {
+        let packs = &rules.packs;
+        let reading = claims::read(article, words, packs);
+        let print = fingerprint(&article.content_hash, &article.text, words, &reading.sentences);
+        let covers = packs.storylines.iter().map(|storyline| {
+            let verdict = watch::watch(&reading, packs, storyline);
+            let says = verdict
+                .is_relevant()
+                .then(|| claims::state(&reading, packs, &rules.patterns, storyline));
+            (verdict, says)
+        });
+        let covers = covers.collect();
+        Self { reading, print, covers }
+    }
+}
