@@ -2,6 +2,7 @@
 //! alerted: yesterday's news stays yesterday's.
 
 use crate::desk::claims::focus::{Focus, hedged, is_of_call, is_speech_time, negated};
+use crate::desk::claims::names::unlisted;
 use crate::desk::claims::reading::Sentence;
 use crate::desk::claims::scope::Scope;
 use crate::desk::claims::slots::silences;
@@ -252,12 +253,13 @@ impl Aside<'_> {
     fn by_patterns(&self, out: &mut Vec<Found>) {
         let sentence = self.sentence;
         let fits = self.ground.filter(sentence);
+        let names = unlisted(sentence);
         let scene = Scene {
             text: &sentence.text,
             tokens: &sentence.tokens,
             hits: &sentence.hits,
             times: &sentence.times,
-            names: &[],
+            names: &names,
             clause: &sentence.clause,
             in_title: sentence.in_title,
             day: self.reading.day,
@@ -281,3 +283,6 @@ impl Aside<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

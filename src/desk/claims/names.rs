@@ -9,6 +9,7 @@ mod surname;
 
 pub(super) use surname::{complete, same_name};
 
+use crate::desk::claims::reading::Sentence;
 use crate::desk::normalise::Token;
 use crate::desk::packs::{Hit, Language, Tag};
 
@@ -209,6 +210,14 @@ impl Line<'_> {
     fn complements(&self, role: usize, name: usize) -> bool {
         complements(self.words, self.tokens, self.hits, role, name)
     }
+}
+
+/// The names of a sentence that names nobody of the gazetteer, as patterns take them: who is listed is who is meant.
+pub(super) fn unlisted(sentence: &Sentence) -> Vec<(usize, usize)> {
+    if sentence.has(Tag::Person) {
+        return Vec::new();
+    }
+    sentence.names.iter().map(|name| (name.first, name.last)).collect()
 }
 
 /// Whether the tokens between an office and a name are its complements: no comma, no verb of ours, no other side.

@@ -3,6 +3,7 @@
 //! status, date and place of the focus, which are chosen over the whole lead, and how sure a sentence is.
 
 use crate::desk::claims::focus::{Focus, Local, LocalEvent, Role, hedged, negated, track};
+use crate::desk::claims::names::unlisted;
 use crate::desk::claims::reading::{Reading, Sentence};
 use crate::desk::claims::scope::Scope;
 use crate::desk::claims::values::Ground;
@@ -62,12 +63,13 @@ impl<'a> Taker<'a> {
             return;
         }
         let fits = self.ground.filter(sentence);
+        let names = unlisted(sentence);
         let scene = Scene {
             text: &sentence.text,
             tokens: &sentence.tokens,
             hits: &sentence.hits,
             times: &sentence.times,
-            names: &[],
+            names: &names,
             clause: &sentence.clause,
             in_title: sentence.in_title,
             day: self.reading.day,
