@@ -7,6 +7,7 @@ mod inspect;
 mod log;
 mod pack;
 mod reading;
+mod recalled;
 mod replay;
 
 use std::collections::BTreeMap;

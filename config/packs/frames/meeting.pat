@@ -102,6 +102,7 @@ rule date.unset when=open within=sentence order=free reach=7 : <unset> <date-wor
 rule date.unset-verb when=open order=free reach=6 : <date-word> ( <not> ~3 <term=fixed> ) => date = unset
   ex en "The date of the round has not yet been agreed." => date=unset
   ex ru "Дата встречи еще не выбрана." => date=unset
+
 rule date.unset-when when=open within=sentence : <unset=date> => date = unset
   ex en "It is not known when and where they will meet; when and where has not been decided." => date=unset
 
