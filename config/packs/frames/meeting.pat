@@ -53,9 +53,12 @@ rule head.who about=focus within=sentence :
 
 # Who says who led did not lead.
 rule head.speaker prio=5 :
-    ( !<head> ~8 @person:PERSON ~1 <report> | <report> ~2 !<head> @person:PERSON ~1 $ ) => drop head
+    ( @person:PERSON ~1 <report> $ | ^ ~4 @person:PERSON ~1 <report> | <report> ~6 @person:PERSON ~1 $ ) => drop head
   ex en "Sergei Lavrov said Sonata Coulter had led the talks." => head.us=sonata-coulter
   ex ar "قال سيرغي لافروف إن سوناتا كولتر ترأست المحادثات." => head.us=sonata-coulter
+
+# "The delegations will be led by directors, Ryabkov told the agency": in English who speaks stands before the verb.
+rule head.said lang=en prio=5 : <head> ~20 @person:PERSON <report> => drop head
 
 # --- what the sides think of it ----------------------------------------------------------------------------------------
 
@@ -68,6 +71,9 @@ rule outcome.speaker about=focus when=held prio=-1 : @word:ASSESSMENT => outcome
 # --- what is promised --------------------------------------------------------------------------------------------------
 
 rule date.unset when=open within=sentence order=free reach=7 : <unset> <date-word> => date = unset
+  ex en "The date of the follow-up meeting has not been set." => date=unset
+rule date.unset-when when=open within=sentence : <unset=date> => date = unset
+  ex en "It is not known when and where they will meet; when and where has not been decided." => date=unset
 
 # "He said on Monday" dates the saying.
 rule date.said about=next|summit : <report> ~20 @day:DATE => drop date
@@ -105,5 +111,6 @@ rule topic.discussed about=focus|next in=text group=topic prio=5 order=free reac
 # --- what a correction takes back --------------------------------------------------------------------------------------
 
 rule corrected.venue about=correction : @venue:VENUE => venue = @venue
+rule corrected.head about=correction order=free reach=14 : @person:PERSON(own) <head> => head.{@person} = @person
 rule corrected.date about=correction : @day:DATE => date = @day
 rule corrected.duration about=correction : @value:LENGTH => duration = @value
