@@ -12,7 +12,7 @@ use std::fmt::Write as _;
 
 use jiff::tz::TimeZone;
 
-use crate::desk::model::{Alert, LanguageId, SupportLevel};
+use crate::desk::model::{Alert, LanguageId, Slot, SupportLevel};
 
 use self::words::{is_rtl, language, name, plural, slot, value};
 
@@ -65,7 +65,12 @@ pub fn render(alert: &Alert, style: Style) -> String {
     let mut card = String::new();
     let article = &alert.article;
     let lines = [
-        format!("kind      {} · {}", kind(alert), foreign(alert.storyline.as_str())),
+        format!(
+            "kind      {} · {}{}",
+            kind(alert),
+            foreign(alert.storyline.as_str()),
+            update(alert)
+        ),
         format!("event     {}", event(alert)),
         format!("says      {}", who(alert)),
         sentence(alert, style),
@@ -97,7 +102,14 @@ pub fn headline(alert: &Alert, style: Style) -> String {
     let mut line = format!("{dot}  {what} — {}", style.paint(Ink::Strong, &said));
     // A confirmation repeats the value, and "was: the same" would read as a change.
     if let Some(previous) = alert.previous.as_ref().filter(|previous| **previous != alert.value) {
-        let was = format!("(was: {})", value(family, previous, city));
+        let was = match previous.split_once('=') {
+            // Another slot of the same topic, as in `agenda=ukraine`.
+            Some((other, topic)) => {
+                let other = Slot::new(other);
+                format!("(was: {}: {})", slot(&other), value(other.family(), topic, city))
+            }
+            None => format!("(was: {})", value(family, previous, city)),
+        };
         let _ = write!(line, "  {}", style.paint(Ink::Quiet, &was));
     }
     line
@@ -114,6 +126,11 @@ fn kind(alert: &Alert) -> &'static str {
         Kind::Corroborated => "corroborated: an independent source confirms it",
         Kind::Retracted => "retracted: a correction withdraws it",
     }
+}
+
+/// A later version replaces what a receiver has under the same id.
+fn update(alert: &Alert) -> String {
+    if alert.version > 1 { format!(" · update {}", alert.version - 1) } else { String::new() }
 }
 
 fn event(alert: &Alert) -> String {

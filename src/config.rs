@@ -22,6 +22,7 @@ mod settings;
 #[cfg(test)]
 mod tests;
 pub mod units;
+mod storylines;
 mod watchlists;
 
 pub use problem::{ConfigError, Place, Problem};

@@ -13,7 +13,7 @@ use serde_json::{Value as Json, json};
 use crate::cli::article_files;
 use crate::desk::claims;
 use crate::desk::copies::{CopyIndex, fingerprint, judge};
-use crate::desk::dates::{self, Anchor, Meaning, Tense};
+use crate::desk::dates::{self, Moment, Tense};
 use crate::desk::model::{Article, ArticleId, Claim, EventId, LanguageId};
 use crate::desk::normalise;
 use crate::desk::packs::Packs;
@@ -111,12 +111,8 @@ fn found(phrase: &Phrase, packs: &Packs) -> anyhow::Result<Vec<Json>> {
     let (Some(language), Some(lexicon)) = (packs.language(&id), packs.lexicon(&id)) else {
         return Ok(Vec::new());
     };
-    // The day is the one at the writer's, so the offset counts.
-    let day: jiff::civil::Date = phrase
-        .reference
-        .get(..10)
-        .and_then(|day| day.parse().ok())
-        .with_context(|| format!("`ref` is `{}`", phrase.reference))?;
+    let (day, moment) =
+        reference(&phrase.reference).with_context(|| format!("`ref` is `{}`", phrase.reference))?;
     let tokens = normalise::tokens(&phrase.text);
     let hits = lexicon.find(language, &tokens);
     let context = dates::Context {
@@ -126,31 +122,30 @@ fn found(phrase: &Phrase, packs: &Packs) -> anyhow::Result<Vec<Json>> {
         day,
         order: language.order,
     };
-    let times = dates::find(&context, &|_| Tense::Unknown);
-    let shown = times.iter().filter_map(|time| {
+    let times = dates::read(&context, moment, &|_| Tense::Unknown);
+    let shown = times.iter().map(|time| {
         let (start, end) = (tokens[time.first].start, tokens[time.last].end);
-        let (kind, value, modifier, lo, hi) = match time.meaning {
-            Meaning::Days(days) => (
-                "date",
-                days.to_string(),
-                None,
-                Some(days.lo.to_string()),
-                Some(days.hi.to_string()),
-            ),
-            Meaning::Length(length) => {
-                let plain = length.to_string();
-                let value = plain.trim_start_matches(['~', '<', '>']).to_owned();
-                ("duration", value, Some(length.nearness), None, None)
-            }
-            Meaning::Unresolved => return None,
-        };
-        let why = if time.anchor == Anchor::Absolute { "absolute" } else { "publication" };
-        Some(json!({
-            "start": start, "end": end, "text": &phrase.text[start..end], "type": kind,
-            "value": value, "mod": modifier, "lo": lo, "hi": hi, "why": why,
-        }))
+        json!({
+            "start": start, "end": end, "text": &phrase.text[start..end], "type": time.kind,
+            "value": time.value, "mod": time.modifier, "lo": time.lo, "hi": time.hi,
+            "why": format!("{}: {}", time.anchor, time.rule),
+        })
     });
     Ok(shown.collect())
+}
+
+/// The day and time at the writer's: the offset counts, since it tells which day it is there.
+fn reference(text: &str) -> Option<(jiff::civil::Date, Moment)> {
+    let day = text.get(..10)?.parse().ok()?;
+    let time = text.get(11..19).and_then(|time| time.parse().ok());
+    let at: Option<Timestamp> = text.parse().ok();
+    let local = text.get(..19).and_then(|local| local.parse::<jiff::civil::DateTime>().ok());
+    // The offset is the difference between the local time as written and the same moment in Greenwich.
+    let offset = at.zip(local).and_then(|(at, local)| {
+        let greenwich = local.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp();
+        i32::try_from((greenwich.as_second() - at.as_second()) / 60).ok()
+    });
+    Some((day, Moment { time, offset_minutes: offset }))
 }
 
 /// Entries of feeds. A hopeless feed is a line with an error, and no failure of the run.
@@ -198,8 +193,9 @@ pub(super) fn stories(files: &[PathBuf], rules: &Rules, out: &mut dyn Write) -> 
     for draft in article_files::lines_or_files(files, None)? {
         let now = draft.published.unwrap_or_else(epoch);
         let changes = ingest(rules, &memory, Batch::Articles(vec![draft.clone()]), now);
-        let event: Option<EventId> = changes.claims.first().map(|claim| claim.event.clone());
         let article: Option<&Article> = changes.articles.first();
+        let of_it = |claim: &&Claim| article.is_some_and(|article| article.id == claim.article);
+        let event: Option<EventId> = changes.claims.iter().find(of_it).map(|c| c.event.clone());
         let copied = article.and_then(|a| a.copy_of.as_ref()).and_then(|id| story_of.get(id));
         let id = article.map(|a| a.id.clone()).or(draft.id).unwrap_or_else(|| ArticleId::new("?"));
         let (story, why) = match (event, copied) {

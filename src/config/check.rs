@@ -16,13 +16,14 @@ use super::channels::{self, Channel};
 use super::feeds;
 use super::files::DataFile;
 use super::mistake::{Mistake, Refused};
-use super::problem::Problem;
+use super::problem::{Problem, nearest};
 use super::raw::{Form, Written};
 use super::section::Section;
 use super::settings::{
     DeliverSettings, DeskSettings, Http, LogFormat, LogLevel, LogSettings, Poll, StoreSettings,
     WebSettings,
 };
+use super::storylines;
 use super::units::parse_duration;
 use super::watchlists::{self, Names};
 use crate::desk::model::{ChannelId, LanguageId};
@@ -53,6 +54,8 @@ pub(super) fn check(
     let mut section = Section::new("", root, problems);
     // Where the folder is was decided before the files in it were read; here the key is only known.
     let _ = section.optional("config_dir", "\"config\"", |_| Ok(()));
+    let mut packs = packs(data);
+    let known = storylines::known(&packs);
     let mut config = Config {
         feeds: feeds::read(&mut section),
         poll: poll(section.section("poll")),
@@ -60,11 +63,11 @@ pub(super) fn check(
         store: store(section.section("store")),
         web: web(section.section("web")),
         deliver: deliver(section.section("deliver")),
-        desk: desk(section.section("desk")),
+        desk: desk(section.section("desk"), &known),
         log: log(section.section("log")),
         channels: BTreeMap::new(),
         watchlists: Vec::new(),
-        packs: packs(data),
+        packs: Vec::new(),
         config_dir,
         switched_off: Vec::new(),
     };
@@ -83,9 +86,9 @@ pub(super) fn check(
             Channel::Off => channels_off.push(name.clone()),
         }
     }
-    let storylines = storylines(&config.packs);
-    let names =
-        Names { channels: &channels_on, channels_off: &channels_off, storylines: &storylines };
+    let off = storylines::leave_out(&mut packs, &config.desk.storylines);
+    config.packs = packs;
+    let names = Names { channels: &channels_on, channels_off: &channels_off, storylines: &known };
     let mut lists_off = Vec::new();
     for (name, written) in watchlists {
         match watchlists::read(name, written, &names, problems) {
@@ -95,6 +98,7 @@ pub(super) fn check(
     }
     config.switched_off = channels_off.iter().map(|name| format!("channel.{name}")).collect();
     config.switched_off.append(&mut lists_off);
+    config.switched_off.extend(off.iter().map(|name| format!("storyline.{name}")));
     config
 }
 
@@ -204,11 +208,18 @@ fn deliver(mut section: Section<'_, '_>) -> DeliverSettings {
     DeliverSettings { concurrency, timeout, retry }
 }
 
-fn desk(mut section: Section<'_, '_>) -> DeskSettings {
+fn desk(mut section: Section<'_, '_>, known: &[String]) -> DeskSettings {
     let copy_window = section.duration("copy_window", "3d", HOUR..=60 * DAY);
     let alert_max_age = section.duration("alert_max_age", "2d", 10 * MINUTE..=36_500 * DAY);
+    let storylines = section.texts("storylines", "[\"us-russia-talks\"]", |text| {
+        if known.iter().any(|name| name == text) {
+            return Ok(text.to_owned());
+        }
+        let hint = nearest(text, known.iter().map(String::as_str));
+        Err(Mistake { hint, ..Mistake::from("is no storyline") })
+    });
     section.finish();
-    DeskSettings { copy_window, alert_max_age }
+    DeskSettings { copy_window, alert_max_age, storylines }
 }
 
 fn log(mut section: Section<'_, '_>) -> LogSettings {
@@ -232,13 +243,6 @@ fn packs(data: BTreeMap<String, DataFile>) -> Vec<PackSource> {
         .filter(|(path, _)| path.starts_with("packs/") || path.starts_with("storylines/"))
         .map(|(path, file)| PackSource { path, text: file.text })
         .collect()
-}
-
-fn storylines(packs: &[PackSource]) -> Vec<String> {
-    let name = |pack: &PackSource| {
-        Some(pack.path.strip_prefix("storylines/")?.strip_suffix(".toml")?.to_owned())
-    };
-    packs.iter().filter_map(name).collect()
 }
 
 /// A name that may stand in a file name, a URL and a variable.

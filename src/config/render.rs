@@ -72,6 +72,7 @@ fn settings(page: &mut Page, config: &Config) {
     page.section("desk");
     page.duration("copy_window", desk.copy_window);
     page.duration("alert_max_age", desk.alert_max_age);
+    page.texts("storylines", &desk.storylines);
     page.section("log");
     page.text("level", log.level.as_str());
     page.text("format", log.format.as_str());

@@ -101,6 +101,8 @@ pub struct DeskSettings {
     pub copy_window: Duration,
     /// Older news is entered in the ledger but raises no alert.
     pub alert_max_age: Duration,
+    /// The storylines to follow; empty means those whose files do not say `enabled = false`.
+    pub storylines: Vec<String>,
 }
 
 /// How loud the log is.

@@ -12,18 +12,21 @@ mod advance;
 mod compare;
 mod event;
 mod fold;
+mod held;
 mod names;
 mod reception;
+mod rollback;
 mod slot;
 mod supersede;
 mod support;
 #[cfg(test)]
 mod tests;
+mod working;
 
 pub use advance::{Advance, Outcome};
 pub use compare::{Relation, compare};
-pub use fold::{Taken, Told, Working};
 pub use reception::{Because, Previous, Reception};
+pub use working::{Taken, Told, Working};
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -86,14 +89,16 @@ impl Ledger {
         mut log: Vec<(Report, Vec<Claim>)>,
         events: &[Event],
     ) -> Ledger {
-        log.sort_by(|(a, _), (b, _)| fold::order(a).cmp(&fold::order(b)));
+        log.sort_by(|(a, _), (b, _)| rollback::order(a).cmp(&rollback::order(b)));
         let empty = Ledger::default();
         let mut working = Working::new(&empty, terms);
         for (report, claims) in log {
             let claims = claims.into_iter().map(Arc::new).collect();
             let now = report.said_at;
-            working
-                .replay(fold::Unfolded { report: Arc::new(report), claims, unsaved: false }, now);
+            working.replay(
+                rollback::Unfolded { report: Arc::new(report), claims, unsaved: false },
+                now,
+            );
         }
         let known: HashMap<EventId, Timestamp> =
             events.iter().map(|event| (event.id.clone(), event.created)).collect();

@@ -16,8 +16,8 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::desk::model::{
-    Alert, AlertId, Article, Claim, Delivery, Draft, Event, EventId, Fact, FeedState, Fetched,
-    JournalEntry, Report,
+    Alert, AlertId, Article, Claim, Delivery, Draft, Event, Fact, FeedState, Fetched, JournalEntry,
+    Report, Touched,
 };
 use desk::Desk;
 use memory::Memo;
@@ -57,9 +57,9 @@ pub struct Changes {
     pub reports: Vec<Report>,
     /// Their claims.
     pub claims: Vec<Claim>,
-    /// Events that were touched, and those that have become others: what is stored of their facts is replaced.
-    pub touched: Vec<EventId>,
-    /// All facts of the events that were touched.
+    /// Events and slots that were touched, and events that have become others: what is stored of their facts is replaced.
+    pub touched: Vec<Touched>,
+    /// All facts of what was touched.
     pub facts: Vec<Fact>,
     /// Alerts that were decided.
     pub alerts: Vec<Alert>,

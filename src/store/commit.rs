@@ -3,15 +3,13 @@
 //! Everything has an id that follows from its content, so that a batch that is committed a second time, after a crash
 //! between the commit and the caller's knowledge of it, adds nothing.
 
-use std::collections::BTreeSet;
-
 use jiff::Timestamp;
 use rusqlite::{Connection, params};
 
 use super::StoreError;
 use super::rows::{body, limit, micros, micros_not_before, state_word, to_body};
 use crate::desk::model::{
-    Alert, Article, Claim, Delivery, Event, EventId, Fact, FeedState, JournalEntry, Report,
+    Alert, Article, Claim, Delivery, Event, Fact, FeedState, JournalEntry, Report, Touched,
     stable_id,
 };
 use crate::desk::pipeline::Changes;
@@ -101,18 +99,26 @@ fn claims(conn: &Connection, claims: &[Claim]) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Replaces all facts of the events that were touched.
-fn facts(conn: &Connection, touched: &[EventId], facts: &[Fact]) -> Result<(), StoreError> {
-    let events: BTreeSet<&EventId> =
-        touched.iter().chain(facts.iter().map(|fact| &fact.event)).collect();
-    let mut delete = conn.prepare_cached("DELETE FROM facts WHERE event = ?1")?;
-    for event in events {
-        delete.execute([event.as_str()])?;
+/// Replaces all facts of what was touched.
+fn facts(conn: &Connection, touched: &[Touched], facts: &[Fact]) -> Result<(), StoreError> {
+    let mut of_event = conn.prepare_cached("DELETE FROM facts WHERE event = ?1")?;
+    let mut of_slot = conn.prepare_cached("DELETE FROM facts WHERE event = ?1 AND slot = ?2")?;
+    for Touched { event, slot } in touched {
+        match slot {
+            Some(slot) => of_slot.execute([event.as_str(), slot.as_str()])?,
+            None => of_event.execute([event.as_str()])?,
+        };
     }
-    let mut insert =
-        conn.prepare_cached("INSERT INTO facts (event, place, body) VALUES (?1, ?2, ?3)")?;
-    for (place, fact) in (0i64..).zip(facts) {
-        insert.execute(params![fact.event.as_str(), place, to_body(fact)?])?;
+    let mut insert = conn.prepare_cached(
+        "INSERT OR REPLACE INTO facts (event, slot, place, body) VALUES (?1, ?2, ?3, ?4)",
+    )?;
+    let mut place = 0i64;
+    let mut last = None;
+    for fact in facts {
+        let of = (&fact.event, &fact.slot);
+        place = if last == Some(of) { place + 1 } else { 0 };
+        last = Some(of);
+        insert.execute(params![fact.event.as_str(), fact.slot.as_str(), place, to_body(fact)?])?;
     }
     Ok(())
 }

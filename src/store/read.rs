@@ -39,7 +39,7 @@ pub(super) const JOURNAL: &str =
 const FEEDS: &str = "SELECT body FROM feeds WHERE watched = 1 ORDER BY seq LIMIT ?1";
 const EVENTS: &str = "SELECT body FROM events ORDER BY seq DESC LIMIT ?1";
 const FACTS: &str = "SELECT facts.body FROM events JOIN facts ON facts.event = events.id
-     ORDER BY events.seq DESC, facts.place DESC LIMIT ?1";
+     ORDER BY events.seq DESC, facts.slot DESC, facts.place DESC LIMIT ?1";
 
 /// How much there is of everything.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -99,9 +99,17 @@ CREATE INDEX journal_by_time ON journal (at);
 /// Reports join the claim log, and alerts keep all their versions. No release had the first schema; its claims lack what
 /// linking needs, so that its ledger begins anew.
 const REPORTS_AND_VERSIONS: &str = "
-DELETE FROM facts;
+DROP TABLE facts;
 DELETE FROM claims;
 DELETE FROM events;
+
+CREATE TABLE facts (
+    event TEXT NOT NULL REFERENCES events (id),
+    slot TEXT NOT NULL,
+    place INTEGER NOT NULL,
+    body TEXT NOT NULL,
+    PRIMARY KEY (event, slot, place)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE reports (
     seq INTEGER PRIMARY KEY,

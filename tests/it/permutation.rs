@@ -37,8 +37,10 @@ impl Rows {
                 None => self.claims.push(claim.clone()),
             }
         }
-        for event in &changes.touched {
-            self.facts.remove(event);
+        for touched in &changes.touched {
+            if let Some(facts) = self.facts.get_mut(&touched.event) {
+                facts.retain(|fact| touched.slot.as_ref().is_some_and(|slot| *slot != fact.slot));
+            }
         }
         for fact in &changes.facts {
             self.facts.entry(fact.event.clone()).or_default().push(fact.clone());

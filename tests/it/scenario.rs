@@ -186,6 +186,68 @@ async fn an_edited_entry_tells_only_what_is_new() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_corrected_day_replaces_the_alert_under_the_same_id() {
+    let corrected = [
+        Item {
+            title: "الجولة الثانية من المشاورات الروسية الأميركية في ١١ نيسان",
+            text: "أعلنت وزارة الخارجية الروسية أن الجولة الثانية من المشاورات الروسية الأميركية ستعقد في ١١ نيسان/أبريل في مدينة إسطنبول.",
+            date: "Tue, 08 Apr 2025 10:30:00 +0000",
+            ..AR
+        },
+        Item {
+            title: RU.title,
+            text: "Второй раунд консультаций России и США о работе посольств состоится 11 апреля в Стамбуле, сообщили в МИД РФ.",
+            date: "Tue, 08 Apr 2025 10:30:00 +0000",
+            ..RU
+        },
+        Item {
+            title: "US and Russian diplomats will meet in Istanbul on April 11",
+            text: "U.S. and Russian delegations will meet in Istanbul on April 11 for talks on their embassies, the State Department said.",
+            date: "Tue, 08 Apr 2025 10:30:00 +0000",
+            ..EN
+        },
+    ];
+    for (item, edited) in [&AR, &RU, &EN].into_iter().zip(&corrected) {
+        let mut world = primed(&["one"]).await;
+        world.publishes("one", feed(&[item]));
+        world.pass(HOUR).await;
+        let before = world.received();
+        let first = before.iter().find(|a| a.slot.as_str() == "date").expect("a date").clone();
+        world.publishes("one", feed(&[edited]));
+        world.pass(HOUR).await;
+        let after = world.received().split_off(before.len());
+        let [second] = after.as_slice() else { panic!("one change: {after:?}") };
+        assert_eq!((second.slot.as_str(), second.value.as_str()), ("date", "2025-04-11"));
+        assert_eq!(
+            (second.kind.as_str(), second.previous.as_deref()),
+            ("changed", Some("2025-04-10"))
+        );
+        assert_eq!((&second.id, second.version), (&first.id, first.version + 1));
+        assert_eq!(second.event.id, first.event.id);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_was_published_earlier_and_comes_later_tells_only_what_nobody_knew() {
+    let earlier = Item {
+        guid: Some("ru-0"),
+        title: "Россия и США проведут консультации в апреле",
+        text: "Консультации России и США о работе посольств пройдут в апреле в Стамбуле, сообщили в МИД РФ. Российскую делегацию на переговорах возглавит Александр Дарчиев.",
+        date: "Tue, 08 Apr 2025 08:20:00 +0000",
+    };
+    let mut world = primed(&["one", "two"]).await;
+    world.publishes("one", feed(&[&EN]));
+    world.pass(HOUR).await;
+    let before = world.received();
+    world.publishes("two", feed(&[&earlier]));
+    world.pass(HOUR).await;
+    let told = world.told().split_off(before.len());
+    assert_eq!(told, ["head.ru=alexander-darchiev"]);
+    let late = world.received().pop().expect("an alert");
+    assert_eq!(late.event.id, before[0].event.id, "the event keeps its id");
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_server_that_asks_for_patience_gets_it() {
     let mut world = primed(&["one"]).await;
     world.publishes("one", Page::Status(429, vec![("retry-after", "7200".into())]));

@@ -1,166 +1,171 @@
-//! Calendar arithmetic: from tags and a day of publication to days. All functions are total; what lies outside the
-//! calendar gives `None`.
+//! From what is named of a date to days: which year, which month, which week is meant when the text leaves it open.
 
-use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
 use crate::desk::dates::Tense;
-use crate::desk::dates::compose::Lexis;
-use crate::desk::model::DateSpan;
-use crate::desk::packs::Tag;
+use crate::desk::dates::calendar::{Stretch, nth_weekday, plus_days, plus_months};
+use crate::desk::dates::trace::Rule;
 
-/// The part of a span that is meant.
+/// What is named of a date.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Partial {
+    pub(super) year: Option<i16>,
+    pub(super) month: Option<i8>,
+    pub(super) day: Option<i8>,
+}
+
+impl Partial {
+    pub(super) fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// Last, this or next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Part {
-    Start,
-    Mid,
-    End,
+pub(super) struct Shift {
+    pub(super) n: i64,
+    /// Whether a weekday is counted by calendar weeks: "next Friday" is the Friday of next week.
+    pub(super) by_week: bool,
 }
 
-impl Part {
-    pub(super) fn parse(word: &str) -> Option<Self> {
-        match word {
-            "start" => Some(Part::Start),
-            "mid" => Some(Part::Mid),
-            "end" => Some(Part::End),
-            _ => None,
-        }
+impl Shift {
+    /// Reads `-1`, `0`, `1`, `2`, `1w`; `0u` is of units only.
+    pub(super) fn parse(value: &str) -> Option<Self> {
+        let (n, by_week) = match value.strip_suffix('w') {
+            Some(n) => (n, true),
+            None => (value, false),
+        };
+        Some(Self { n: n.parse().ok()?, by_week })
     }
 }
 
-/// A span that a shift or a season names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Span<'a> {
-    /// `week`, `month`, `year`. Days are left out: "the coming days" are no day.
-    Unit(&'a str),
-    /// `spring`, `summer`, `autumn`, `winter`.
-    Season(&'a str),
-}
+/// A date without a year, in no tense, is this year's, unless the neighbour year's is this near: in December "January"
+/// is the coming one.
+const NEIGHBOUR_DAYS_MAX: i32 = 45;
 
-impl<'a> Span<'a> {
-    pub(super) fn read(lexis: &Lexis<'a>, at: usize) -> Option<(Self, usize)> {
-        if let Some((season, next)) = lexis.tag(at, Tag::Season) {
-            return Some((Span::Season(season), next));
-        }
-        let (unit, next) = lexis.tag(at, Tag::Unit)?;
-        ["week", "month", "year"].contains(&unit).then_some((Span::Unit(unit), next))
-    }
-}
+/// Days from publication within which a date is kept although its weekday is another.
+const CLOSE_DAYS: i32 = 45;
 
-pub(super) fn plus_days(day: Date, days: i64) -> Option<Date> {
-    day.checked_add(days.days()).ok()
-}
+/// Times by which a day on the wrong side of the tense counts as farther. A past tense may still tell of a day a little
+/// ahead ("was set for 10 April"), so the tense weighs, and does not forbid.
+const WRONG_SIDE: i32 = 12;
 
-pub(super) fn plus_units(day: Date, n: i64, unit: &str) -> Option<Date> {
-    // A thousand years is more than any news counts; it keeps the span arithmetic within its bounds.
-    if n.abs() > 1_000 {
-        return None;
-    }
-    let span = match unit {
-        "day" => n.days(),
-        "week" => n.weeks(),
-        "month" => n.months(),
-        "year" => n.years(),
-        _ => return None,
+fn distance(today: Date, day: Date, tense: Tense) -> i32 {
+    let days = (day - today).get_days();
+    let wrong = match tense {
+        Tense::Past => days > 0,
+        Tense::Future => days < 0,
+        Tense::Unknown => false,
     };
-    day.checked_add(span).ok()
-}
-
-/// The span around a day that a count in this unit means: three months ago is a month, three days ago a day.
-pub(super) fn grain(day: Date, unit: &str) -> DateSpan {
-    match unit {
-        "month" => DateSpan::month(day),
-        "year" => DateSpan { lo: day.first_of_year(), hi: day.last_of_year() },
-        _ => DateSpan::day(day),
-    }
-}
-
-/// A day and month without a year: the nearest such day on the side of the tense.
-pub(super) fn day_month(today: Date, day: i8, month: i8, tense: Tense) -> Option<Date> {
-    let candidates =
-        (-1..=1).filter_map(|years| Date::new(today.year().checked_add(years)?, month, day).ok());
-    nearest(today, candidates, tense)
+    days.abs() * if wrong { WRONG_SIDE } else { 1 }
 }
 
 fn nearest(today: Date, days: impl Iterator<Item = Date>, tense: Tense) -> Option<Date> {
-    // A past tense may still tell of a day a little ahead ("was set for 10 April"), so the tense weighs, and does not
-    // forbid: a day on the wrong side counts as twelve times as far.
-    days.min_by_key(|day| {
-        let distance = (*day - today).get_days();
-        let wrong_side = match tense {
-            Tense::Past => distance > 0,
-            Tense::Future => distance < 0,
-            Tense::Unknown => false,
-        };
-        distance.abs() * if wrong_side { 12 } else { 1 }
-    })
+    days.min_by_key(|day| distance(today, *day, tense))
 }
 
-/// The nearest day of that number, this month or a neighbour.
-pub(super) fn day_of_month(today: Date, day: i8) -> Option<Date> {
+/// The year of a day and month that names none. A weekday beside it decides, when one of the years has it.
+pub(super) fn day_month(
+    today: Date,
+    day: i8,
+    month: i8,
+    weekday: Option<Weekday>,
+    tense: Tense,
+) -> Option<Date> {
+    let years = |reach: i16| {
+        (-reach..=reach)
+            .filter_map(move |n| Date::new(today.year().checked_add(n)?, month, day).ok())
+    };
+    // Leap days come every four years, the first of them after eight.
+    let reach = if month == 2 && day == 29 { 8 } else { 1 };
+    let plain = nearest(today, years(reach), tense)?;
+    // A wrong weekday is likelier than a date that is nearly a year off.
+    let close = distance(today, plain, tense) <= CLOSE_DAYS;
+    if let Some(weekday) = weekday.filter(|_| !close)
+        && let Some(date) =
+            nearest(today, years(reach).filter(|date| date.weekday() == weekday), tense)
+    {
+        return Some(date);
+    }
+    if tense == Tense::Unknown && (plain - today).get_days().abs() > NEIGHBOUR_DAYS_MAX {
+        return Date::new(today.year(), month, day).ok().or(Some(plain));
+    }
+    Some(plain)
+}
+
+/// The month of a bare day number.
+pub(super) fn day_of_month(
+    today: Date,
+    day: i8,
+    weekday: Option<Weekday>,
+    tense: Tense,
+) -> Option<Date> {
+    // A number and weekday come together again within two years.
+    let reach = if weekday.is_some() { 24 } else { 2 };
     let first = today.first_of_month();
-    let candidates = [-1i64, 0, 1].into_iter().filter_map(|months| {
-        let month = first.checked_add(months.months()).ok()?;
+    let days = (-reach..=reach).filter_map(|months| {
+        let month = plus_months(first, months)?;
         Date::new(month.year(), month.month(), day).ok()
     });
-    nearest(today, candidates, Tense::Unknown)
+    nearest(today, days.filter(|day| weekday.is_none_or(|w| day.weekday() == w)), tense)
 }
 
-/// A weekday. Without a shift: the latest such day, today included, or with a future tense the next, today included.
-/// Last: strictly before today. Next: strictly after.
-pub(super) fn weekday(today: Date, weekday: i8, shift: Option<i64>, tense: Tense) -> Option<Date> {
-    let wanted = Weekday::from_monday_one_offset(weekday).ok()?;
-    let ahead = i64::from(today.weekday().until(wanted));
-    let behind = i64::from(today.weekday().since(wanted));
-    let days = match shift {
-        Some(-1) if behind == 0 => -7,
-        Some(-1) => -behind,
-        Some(1) if ahead == 0 => 7,
-        Some(1) => ahead,
-        _ if tense == Tense::Future => ahead,
-        _ => -behind,
-    };
-    plus_days(today, days)
-}
-
-/// A bare month: this year's, or a neighbour's on the side of the tense.
-pub(super) fn month(today: Date, month: i8, tense: Tense) -> Option<DateSpan> {
+/// The year of a bare month.
+pub(super) fn month(today: Date, month: i8, tense: Tense) -> Option<Stretch> {
     let here = today.first_of_month();
-    let candidates =
-        (-1..=1).filter_map(|years| Date::new(today.year().checked_add(years)?, month, 1).ok());
-    nearest(here, candidates, tense).map(DateSpan::month)
+    let years = (-1..=1).filter_map(|n| Date::new(today.year().checked_add(n)?, month, 1).ok());
+    let mut first = nearest(here, years, tense)?;
+    // Two months: in November, January is the coming one.
+    if tense == Tense::Unknown && (first - here).get_days().abs() > 62 {
+        first = Date::new(today.year(), month, 1).ok()?;
+    }
+    Stretch::month(first.year(), first.month())
 }
 
-/// Last, this or next week, month, year or season.
-pub(super) fn shifted(today: Date, what: Span<'_>, shift: i64) -> Option<DateSpan> {
-    match what {
-        Span::Unit("week") => {
-            let monday = plus_days(today, -i64::from(today.weekday().to_monday_zero_offset()))?;
-            let lo = plus_days(monday, 7 * shift)?;
-            Some(DateSpan { lo, hi: plus_days(lo, 6)? })
+/// A weekday. Without a shift: the latest such day, today included, or in a future tense the next, today included.
+/// Last is strictly before today, next strictly after.
+pub(super) fn weekday(
+    today: Date,
+    weekday: Weekday,
+    shift: Option<Shift>,
+    tense: Tense,
+) -> Option<(Date, Rule)> {
+    let behind = || plus_days(today, -i64::from(today.weekday().since(weekday)));
+    let ahead = || plus_days(today, i64::from(today.weekday().until(weekday)));
+    let found = match shift {
+        Some(Shift { n, by_week: true }) => {
+            let monday = Stretch::around(today, super::calendar::Unit::Week)?.lo;
+            let day = plus_days(monday, 7 * n + i64::from(weekday.to_monday_zero_offset()))?;
+            (day, Rule::WeekdayShifted)
         }
-        Span::Unit("month") => {
-            plus_units(today.first_of_month(), shift, "month").map(DateSpan::month)
-        }
-        Span::Unit("year") => {
-            let day = plus_units(today.first_of_year(), shift, "year")?;
-            Some(DateSpan { lo: day, hi: day.last_of_year() })
-        }
-        Span::Unit(_) => None,
-        Span::Season(_) => {
-            let tense = match shift {
-                -1 => Tense::Past,
-                1 => Tense::Future,
-                _ => Tense::Unknown,
-            };
-            season(today, what, tense)
-        }
-    }
+        Some(Shift { n: 0, .. }) if tense == Tense::Past => (behind()?, Rule::WeekdayBehind),
+        Some(Shift { n: 0, .. }) => (ahead()?, Rule::WeekdayAhead),
+        Some(Shift { n, .. }) => (nth_weekday(today, weekday, n)?, Rule::WeekdayShifted),
+        None if tense == Tense::Future => (ahead()?, Rule::WeekdayAhead),
+        None => (behind()?, Rule::WeekdayBehind),
+    };
+    Some(found)
 }
 
 /// A season by the months that meteorologists give it in the north: spring is March to May.
-pub(super) fn season(today: Date, what: Span<'_>, tense: Tense) -> Option<DateSpan> {
-    let Span::Season(name) = what else { return None };
+pub(super) fn season(today: Date, name: &str, tense: Tense) -> Option<Stretch> {
+    let spans = (-1..=1).filter_map(|n| season_of(today.year().checked_add(n)?, name));
+    spans.min_by_key(|span| {
+        if span.lo <= today && today <= span.hi {
+            return 0;
+        }
+        let ahead = span.lo > today;
+        let days = if ahead { (span.lo - today).get_days() } else { (today - span.hi).get_days() };
+        let wrong = match tense {
+            Tense::Past => ahead,
+            Tense::Future | Tense::Unknown => !ahead,
+        };
+        days * if wrong { WRONG_SIDE } else { 1 }
+    })
+}
+
+/// The season that begins in a year.
+pub(super) fn season_of(year: i16, name: &str) -> Option<Stretch> {
     let first = match name {
         "spring" => 3,
         "summer" => 6,
@@ -168,23 +173,49 @@ pub(super) fn season(today: Date, what: Span<'_>, tense: Tense) -> Option<DateSp
         "winter" => 12,
         _ => return None,
     };
-    let spans = (-1..=1).filter_map(|years| {
-        let lo = Date::new(today.year().checked_add(years)?, first, 1).ok()?;
-        Some(DateSpan { lo, hi: plus_units(lo, 2, "month")?.last_of_month() })
-    });
-    spans.min_by_key(|span| {
-        if span.lo <= today && today <= span.hi {
-            return 0;
+    let lo = Date::new(year, first, 1).ok()?;
+    Stretch::days(lo, plus_months(lo, 2)?.last_of_month())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    pub(super) fn day(text: &str) -> Date {
+        text.parse().expect("a day")
+    }
+
+    #[test]
+    fn a_day_without_a_year_is_chosen_by_tense_weekday_and_nearness() {
+        for (today, d, m, weekday, tense, expect) in [
+            ("2025-01-20", 18, 12, None, Tense::Past, "2024-12-18"),
+            ("2025-01-20", 18, 12, None, Tense::Future, "2025-12-18"),
+            ("2025-01-20", 18, 12, None, Tense::Unknown, "2024-12-18"),
+            ("2025-02-12", 27, 8, None, Tense::Unknown, "2025-08-27"),
+            ("2013-02-12", 18, 7, Some(Weekday::Friday), Tense::Unknown, "2014-07-18"),
+            ("2020-03-22", 29, 2, None, Tense::Unknown, "2020-02-29"),
+        ] {
+            let got = day_month(day(today), d, m, weekday, tense).expect("a day");
+            assert_eq!(got, day(expect), "{today} {d}.{m} {tense:?}");
         }
-        let distance = if span.lo > today {
-            (span.lo - today).get_days()
-        } else {
-            (today - span.hi).get_days()
-        };
-        let wrong_side = match tense {
-            Tense::Past => span.lo > today,
-            Tense::Future | Tense::Unknown => span.hi < today,
-        };
-        distance * if wrong_side { 12 } else { 1 }
-    })
+    }
+
+    #[test]
+    fn a_weekday_is_last_this_or_next() {
+        let thursday = day("2025-02-27");
+        let shift = |n, by_week| Some(Shift { n, by_week });
+        for (weekday_, shift, tense, expect) in [
+            (Weekday::Thursday, None, Tense::Past, "2025-02-27"),
+            (Weekday::Friday, None, Tense::Past, "2025-02-21"),
+            (Weekday::Friday, None, Tense::Future, "2025-02-28"),
+            (Weekday::Thursday, shift(-1, false), Tense::Unknown, "2025-02-20"),
+            (Weekday::Thursday, shift(1, false), Tense::Unknown, "2025-03-06"),
+            (Weekday::Friday, shift(1, false), Tense::Unknown, "2025-02-28"),
+            (Weekday::Friday, shift(1, true), Tense::Unknown, "2025-03-07"),
+            (Weekday::Friday, shift(2, false), Tense::Unknown, "2025-03-07"),
+        ] {
+            let (got, _) = weekday(thursday, weekday_, shift, tense).expect("a day");
+            assert_eq!(got, day(expect), "{weekday_:?} {shift:?} {tense:?}");
+        }
+    }
 }

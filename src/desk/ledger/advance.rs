@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use crate::desk::ledger::event::EventState;
-use crate::desk::ledger::fold::Working;
+use crate::desk::ledger::working::Working;
 use crate::desk::ledger::{Entry, Voice};
-use crate::desk::model::{ArticleId, Claim, ClaimId, Event, EventId, Fact, Report};
+use crate::desk::model::{ArticleId, Claim, ClaimId, Event, Fact, Report, Slot, Touched};
 
 /// How a ledger differs after a batch.
 #[derive(Clone, Debug)]
@@ -27,9 +27,9 @@ pub struct Outcome {
     pub claims: Vec<Claim>,
     /// Events that are new or have changed, and those that have become others.
     pub events: Vec<Event>,
-    /// Events that were touched, and those that have become others.
-    pub touched: Vec<EventId>,
-    /// All facts of the events that were touched.
+    /// What was touched, and the events that have become others.
+    pub touched: Vec<Touched>,
+    /// All facts of what was touched.
     pub facts: Vec<Fact>,
     /// For the memory.
     pub advance: Advance,
@@ -58,12 +58,20 @@ impl Working<'_> {
             if before.is_none_or(|before| base_row(before) != event) {
                 events.push(event);
             }
-            touched.push(state.head.id.clone());
-            facts.extend(self.facts(*at));
+            // What was folded anew may lack a slot that it had; what was appended only changes slots.
+            let appended = before.filter(|_| self.kept == base.log.len());
+            match appended {
+                None => touched.push(Touched { event: state.head.id.clone(), slot: None }),
+                Some(before) => touched.extend(state.changed(before).map(|slot| Touched {
+                    event: state.head.id.clone(),
+                    slot: Some(slot.clone()),
+                })),
+            }
+            facts.extend(self.facts(*at, appended));
         }
         let is_back = |lost: &EventState| self.events.values().any(|e| e.head.id == lost.head.id);
         for (lost, into) in self.gone.iter().filter(|(lost, _)| !is_back(lost)) {
-            touched.push(lost.head.id.clone());
+            touched.push(Touched { event: lost.head.id.clone(), slot: None });
             let merged_into = into.clone();
             events.push(Event { merged_into, follows: None, ..self.row_of(lost, None) });
         }
@@ -91,10 +99,14 @@ impl Working<'_> {
         }
     }
 
-    /// All facts of an event, in the order of their slots.
-    pub fn facts(&self, at: usize) -> Vec<Fact> {
+    /// The facts of an event, in the order of their slots; only those that differ from `before` where that is given.
+    fn facts(&self, at: usize, before: Option<&Arc<EventState>>) -> Vec<Fact> {
         let state = self.event(at);
-        let slots = state.slots.iter();
+        let same = |slot: &Slot, values| {
+            let known = before.and_then(|before| before.shared(slot));
+            known.is_some_and(|known| Arc::ptr_eq(known, values))
+        };
+        let slots = state.slots.iter().filter(|(slot, values)| !same(slot, values));
         slots
             .flat_map(|(slot, values)| values.held.iter().map(move |held| (slot, held)))
             .map(|(slot, held)| Fact {

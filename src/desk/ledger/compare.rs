@@ -127,9 +127,15 @@ fn ids(known: &str, new: &str, rule: &SlotRule, gazetteer: &Gazetteer) -> Relati
 
 /// Whether two venues stand in one place: a consulate and its residence are easily told for one another.
 fn neighbours(a: &str, b: &str, gazetteer: &Gazetteer) -> bool {
-    let place =
-        |id| gazetteer.get(EntityKind::Venues, id).and_then(|venue| venue.within.as_deref());
+    let place = |id| place_of(id, gazetteer);
     place(a).is_some() && place(a) == place(b)
+}
+
+/// The place of a venue: the gazetteer's, or the one that its id ends in, for ids are made as `<party>-<type>-<city>`.
+fn place_of<'a>(id: &'a str, gazetteer: &'a Gazetteer) -> Option<&'a str> {
+    let listed = gazetteer.get(EntityKind::Venues, id).and_then(|venue| venue.within.as_deref());
+    let ends = || id.match_indices('-').map(|(at, _)| &id[at + 1..]);
+    listed.or_else(|| ends().find(|end| gazetteer.get(EntityKind::Places, end).is_some()))
 }
 
 #[cfg(test)]
@@ -215,6 +221,21 @@ mod tests {
         check(ValueType::Id, "expert", "technical", Relation::Compatible);
         check(ValueType::Id, "expert", "ministerial", Relation::Conflicts(Conflict::Hard));
         check(ValueType::PartyId, "us:constructive", "ru:substantive", Relation::Incomparable);
+    }
+
+    #[test]
+    fn two_venues_of_one_city_are_easily_confused() {
+        let venue = |id: &str| Value::Id(id.into());
+        let known = venue("us-consulate-istanbul");
+        let rule = rule(ValueType::Id);
+        for (new, kind) in [
+            ("us-cg-residence-istanbul", Conflict::Soft),
+            ("us-embassy-moscow", Conflict::Hard),
+            ("palace", Conflict::Hard),
+        ] {
+            let got = compare(&known, &venue(new), &rule, &places());
+            assert_eq!(got, Relation::Conflicts(kind), "{new}");
+        }
     }
 
     fn date() -> impl Strategy<Value = Value> {

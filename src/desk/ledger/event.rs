@@ -5,7 +5,8 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::desk::ledger::slot::{Held, Saying, SlotState, change};
+use crate::desk::ledger::held::{Held, Saying};
+use crate::desk::ledger::slot::{SlotState, change};
 use crate::desk::ledger::supersede::{Verdict, judge};
 use crate::desk::ledger::{Because, Previous, Reception, Terms};
 use crate::desk::link::Candidate;
@@ -24,6 +25,8 @@ pub(super) struct Head {
     pub follows: Option<usize>,
     pub created: Timestamp,
     pub created_by: ArticleId,
+    /// Whether it was only looked back on: what is to come or is reported is never this event.
+    pub background: bool,
 }
 
 /// An event. What changes is copied first, so that a fold can be rolled back.
@@ -61,6 +64,19 @@ impl EventState {
         self.slots.iter().find(|(slot, _)| slot.as_str() == name).map(|(_, state)| &**state)
     }
 
+    /// The values of a slot, as they are shared with other states of the event.
+    pub(super) fn shared(&self, name: &Slot) -> Option<&Arc<SlotState>> {
+        let at = self.slots.binary_search_by(|(slot, _)| slot.cmp(name)).ok()?;
+        Some(&self.slots[at].1)
+    }
+
+    /// The slots that differ from an earlier state.
+    pub(super) fn changed<'a>(&'a self, before: &'a EventState) -> impl Iterator<Item = &'a Slot> {
+        let same = |slot, values| before.shared(slot).is_some_and(|old| Arc::ptr_eq(old, values));
+        let differ = self.slots.iter().filter(move |(slot, values)| !same(slot, values));
+        differ.map(|(slot, _)| slot)
+    }
+
     /// The value of a slot that stands; the last one told when several do.
     pub(super) fn value(&self, name: &str) -> Option<&Value> {
         self.slot(name)?.live().next_back().map(|held| &held.value)
@@ -95,13 +111,22 @@ impl EventState {
             return Reception::Background;
         }
         let reception = self.slot_mut(&claim.slot).admit(saying, terms.gazetteer);
-        match self.opposed(claim, terms) {
-            Some(opposite)
-                if matches!(reception, Reception::Change { kind: AlertKind::New, .. }) =>
-            {
-                self.oppose(&opposite, saying)
+        let Reception::Change { kind, .. } = &reception else { return reception };
+        match (self.opposed(claim, terms), kind) {
+            (Some(opposite), AlertKind::New) => self.oppose(&opposite, saying),
+            (Some(opposite), AlertKind::Retracted) => {
+                self.end_dispute(&opposite, &claim.value);
+                reception
             }
             _ => reception,
+        }
+    }
+
+    /// What was disputed with a value that is withdrawn stands again.
+    fn end_dispute(&mut self, slot: &Slot, value: &Value) {
+        let stands = |held: &&mut Held| held.is_live() && held.value == *value;
+        if let Some(held) = self.slot_mut(slot).held.iter_mut().find(stands) {
+            held.settle(FactState::Current);
         }
     }
 
@@ -132,8 +157,7 @@ impl EventState {
         let previous = Some(Previous { slot: Some(opposite.clone()), value: claim.value.clone() });
         match judge(known, saying, Conflict::Hard) {
             Verdict::Superseded(because) => {
-                known.state = FactState::Superseded;
-                known.conflict = None;
+                known.settle(FactState::Superseded);
                 change(AlertKind::Changed, previous, because)
             }
             Verdict::Disputed(kind) => {

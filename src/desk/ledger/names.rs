@@ -6,8 +6,9 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::desk::ledger::event::EventState;
-use crate::desk::ledger::fold::{Told, Working, first_name};
-use crate::desk::ledger::slot::Saying;
+use crate::desk::ledger::fold::first_name;
+use crate::desk::ledger::held::Saying;
+use crate::desk::ledger::working::{Told, Working};
 use crate::desk::ledger::{Because, Entry, Reception, support};
 use crate::desk::model::{
     AlertKind, ArticleId, Certainty, Claim, Conflict, EventId, Report, stable_id,
@@ -24,19 +25,20 @@ impl Working<'_> {
         known: &HashMap<EventId, Timestamp>,
         fresh: Option<&ArticleId>,
     ) {
-        if from < self.count && !known.is_empty() {
-            let mut used: BTreeSet<EventId> =
-                (0..from).map(|at| self.event(at).head.id.clone()).collect();
+        if from < self.count && fresh.is_none_or(|_| start + 1 < self.len()) {
             let mut names: BTreeMap<usize, EventId> = BTreeMap::new();
+            let mut given: BTreeSet<EventId> = BTreeSet::new();
             for (_, at, id) in self.votes(start, from, fresh) {
-                if !names.contains_key(&at) && used.insert(id.clone()) {
+                let free = !given.contains(&id) && !self.is_used(from, &id);
+                if free && !names.contains_key(&at) {
+                    given.insert(id.clone());
                     names.insert(at, id);
                 }
             }
             for at in from..self.count {
                 let name = match names.remove(&at) {
                     Some(name) => name,
-                    None => self.unused_name(at, &mut used),
+                    None => self.unused_name(from, at, &mut given),
                 };
                 self.rename(at, name, known);
             }
@@ -73,12 +75,17 @@ impl Working<'_> {
     }
 
     /// The name that an event was opened with, or one derived from it when that is another event's by now.
-    fn unused_name(&self, at: usize, used: &mut BTreeSet<EventId>) -> EventId {
+    fn unused_name(&self, from: usize, at: usize, given: &mut BTreeSet<EventId>) -> EventId {
         let mut name = self.event(at).head.id.clone();
-        while !used.insert(name.clone()) {
+        while self.is_used(from, &name) || !given.insert(name.clone()) {
             name = EventId::new(stable_id(&["event again", name.as_str()]));
         }
         name
+    }
+
+    /// Whether an event before place `from` has an id.
+    fn is_used(&self, from: usize, id: &EventId) -> bool {
+        (0..from).any(|at| self.event(at).head.id == *id)
     }
 
     fn rename(&mut self, at: usize, name: EventId, known: &HashMap<EventId, Timestamp>) {

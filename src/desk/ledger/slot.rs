@@ -1,133 +1,16 @@
 //! A slot of an event: the values that it has or had, each with who says so, and what a claim does to them.
 
-use std::sync::Arc;
-
-use jiff::Timestamp;
-
 use crate::desk::ledger::compare::{Relation, compare};
+use crate::desk::ledger::held::{Held, Saying};
 use crate::desk::ledger::supersede::{Verdict, judge};
-use crate::desk::ledger::{Because, Previous, Reception, support};
-use crate::desk::model::{
-    AlertKind, Certainty, Claim, Conflict, FactState, Status, Support, SupportLevel, Value,
-};
-use crate::desk::packs::{Gazetteer, SlotRule};
-
-/// Claims that are kept with a value: the first of each origin, and no more than this.
-const CLAIMS_MAX: usize = 24;
-
-/// A claim with what the fold knows of it.
-pub(super) struct Saying<'a> {
-    /// The claim.
-    pub claim: &'a Arc<Claim>,
-    /// The rule of its slot.
-    pub rule: &'a SlotRule,
-    /// A hash of the entry whose version states it.
-    pub entry: u64,
-    /// Whose word it is.
-    pub origin: Arc<str>,
-    /// Whose text it stands in.
-    pub voice: Arc<str>,
-    /// The parties of the event that its speaker speaks for.
-    pub parties: Vec<&'a Arc<str>>,
-    /// Whether its article says that the event is put off.
-    pub rescheduled: bool,
-}
-
-/// One value with who says so.
-#[derive(Clone, Debug)]
-pub(super) struct Held {
-    pub value: Value,
-    pub state: FactState,
-    pub conflict: Option<Conflict>,
-    /// Whether nobody has said more than that it is to come.
-    pub expected: bool,
-    pub since: Timestamp,
-    pub claims: Vec<Arc<Claim>>,
-    pub articles: Vec<u64>,
-    pub origins: Vec<Arc<str>>,
-    pub voices: Vec<Arc<str>>,
-    pub parties: Vec<Arc<str>>,
-}
+use crate::desk::ledger::{Because, Previous, Reception};
+use crate::desk::model::{AlertKind, Certainty, Conflict, FactState, Status, SupportLevel, Value};
+use crate::desk::packs::Gazetteer;
 
 /// The values of a slot, in the order in which they were told.
 #[derive(Clone, Debug, Default)]
 pub(super) struct SlotState {
     pub held: Vec<Held>,
-}
-
-impl Held {
-    fn of(saying: &Saying<'_>) -> Self {
-        let mut held = Self {
-            value: saying.claim.value.clone(),
-            state: FactState::Current,
-            conflict: None,
-            expected: true,
-            since: saying.claim.said_at,
-            claims: Vec::new(),
-            articles: Vec::new(),
-            origins: Vec::new(),
-            voices: Vec::new(),
-            parties: Vec::new(),
-        };
-        held.add(saying);
-        held
-    }
-
-    /// Takes in one who says so too.
-    fn add(&mut self, saying: &Saying<'_>) {
-        let new = !self.origins.contains(&saying.origin);
-        if new || !self.voices.contains(&saying.voice) {
-            if self.claims.len() < CLAIMS_MAX {
-                self.claims.push(saying.claim.clone());
-            }
-            if new {
-                self.origins.push(saying.origin.clone());
-            }
-            if !self.voices.contains(&saying.voice) {
-                self.voices.push(saying.voice.clone());
-            }
-        }
-        for party in &saying.parties {
-            if !self.parties.contains(party) {
-                self.parties.push(Arc::clone(party));
-            }
-        }
-        self.expected &= saying.claim.certainty == Certainty::Expected;
-        self.count(saying);
-    }
-
-    /// Counts an article that does not contradict the value.
-    fn count(&mut self, saying: &Saying<'_>) {
-        if !self.articles.contains(&saying.entry) {
-            self.articles.push(saying.entry);
-        }
-    }
-
-    pub(super) fn is_live(&self) -> bool {
-        matches!(self.state, FactState::Current | FactState::Disputed)
-    }
-
-    pub(super) fn dispute(&mut self, conflict: Conflict) {
-        self.state = FactState::Disputed;
-        self.conflict = Some(conflict);
-    }
-
-    fn settle(&mut self, state: FactState) {
-        self.state = state;
-        self.conflict = None;
-    }
-
-    fn level(&self) -> SupportLevel {
-        support::level(self.origins.len(), self.voices.len(), self.parties.len())
-    }
-
-    pub(super) fn support(&self) -> Support {
-        Support {
-            level: self.level(),
-            origins: self.origins.iter().map(|origin| origin.to_string()).collect(),
-            articles: self.articles.len(),
-        }
-    }
 }
 
 impl SlotState {
@@ -157,9 +40,13 @@ impl SlotState {
             self.held.push(Held::of(saying));
             return change(AlertKind::New, None, Because::First);
         };
-        let known = &self.held[at];
-        if known.state == FactState::Retracted && self.is_echo(at, saying) {
-            return Reception::Withdrawn;
+        if self.is_echo(at, saying) {
+            match self.held[at].state {
+                FactState::Retracted => return Reception::Withdrawn,
+                // Of many values one is replaced only by its opposite, which stands in another slot.
+                FactState::Superseded if saying.rule.many => return Reception::Echo,
+                _ => {}
+            }
         }
         self.restore(at, saying);
         change(AlertKind::New, None, Because::Restored)
@@ -279,7 +166,9 @@ impl SlotState {
                 }
                 Verdict::Disputed(kind) => {
                     // Whoever changes his mind no longer supports what he said before.
-                    known.origins.retain(|origin| *origin != saying.origin);
+                    if !known.is_said_beside(saying.claim) {
+                        known.origins.retain(|origin| *origin != saying.origin);
+                    }
                     known.dispute(kind);
                     conflict = Some((plain(&known.value), kind));
                 }

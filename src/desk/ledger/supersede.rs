@@ -1,7 +1,7 @@
 //! Supersession: whether a claim that contradicts a known value takes its place, or stands beside it as a conflict.
 
 use crate::desk::ledger::Because;
-use crate::desk::ledger::slot::{Held, Saying};
+use crate::desk::ledger::held::{Held, Saying};
 use crate::desk::model::{Certainty, Conflict};
 
 /// What becomes of a known value that a later claim contradicts.
@@ -19,10 +19,9 @@ pub(super) enum Verdict {
 /// only one who said otherwise, replace a forecast, tell of a delay, or be the word of a party against none.
 pub(super) fn judge(known: &Held, saying: &Saying<'_>, kind: Conflict) -> Verdict {
     let claim = saying.claim;
-    let own_words = known.claims.iter().any(|held| held.article == claim.article);
     if known.expected && claim.certainty != Certainty::Expected {
         Verdict::Superseded(Because::Report)
-    } else if own_words {
+    } else if known.is_said_beside(claim) {
         // An article that gives two values reports a disagreement.
         Verdict::Disputed(per_side(known, saying, kind))
     } else if known.articles == [saying.entry] {

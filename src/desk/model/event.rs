@@ -125,3 +125,12 @@ pub struct Fact {
     /// evidence.
     pub claims: Vec<ClaimId>,
 }
+
+/// Facts that are replaced as a whole.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Touched {
+    /// The event.
+    pub event: EventId,
+    /// Its slot; none for all of them.
+    pub slot: Option<Slot>,
+}

@@ -25,6 +25,9 @@ struct Written {
     name: BTreeMap<String, String>,
     parties: Vec<String>,
     at_least: Option<usize>,
+    /// Whether it is followed unless the configuration names others; whoever gives us the files has decided that.
+    #[serde(default, rename = "enabled")]
+    _enabled: Option<bool>,
     #[serde(default)]
     mediators: Vec<String>,
     frame: String,

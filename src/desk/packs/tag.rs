@@ -46,42 +46,99 @@ tags! {
     MonthWeak = "month-weak" in Time;
     /// A weekday; value 1 (Monday) to 7.
     Weekday = "weekday" in Time;
-    /// A unit of time; value `minute`, `hour`, `day`, `week`, `month`, `year`, with `*2` for duals.
+    /// A weekday that is also another word: counts only beside an ordinal, a week or a date.
+    WeekdayWeak = "weekday-weak" in Time;
+    /// A unit of time; value `second` … `century`, with `*2` for duals and a final `s` where only many are meant.
     Unit = "unit" in Time;
     /// A number word; its value.
     Number = "number" in Time;
+    /// Tens that follow their units with an "and" of their own: خمسة وعشرين; value 20 to 90.
+    NumberAnd = "number-and" in Time;
+    /// A few: a number that is not meant exactly; the value it is counted as.
+    Few = "few" in Time;
     /// An ordinal; its value.
     Ordinal = "ordinal" in Time;
-    /// A fraction that follows a number and unit; value in parts of the unit: `1/2`, `1/4`.
+    /// What makes digits an ordinal: th, го; value `day` where that alone makes it a day of a month.
+    OrdinalEnd = "ordinal-end" in Time;
+    /// The last of its kind.
+    Final = "final" in Time;
+    /// A fraction before, within or behind a number and unit; value in parts of the unit: `1/2`, `3/2`, `-1/4`.
     Fraction = "fraction" in Time;
     /// A deictic day; value in days from publication: `-1`, `0`, `1`.
     Day = "day" in Time;
-    /// Last, this or next beside a weekday or unit; value `-1`, `0`, `1`.
+    /// Last, this or next beside a weekday or unit; value `-1`, `0`, `1`, `2` for the one after, `1w` for a day of next week.
     Shift = "shift" in Time;
     /// N units ago; value `before` when it stands before the number, else `after`.
     Ago = "ago" in Time;
     /// In N units from publication.
     In = "in" in Time;
+    /// From now, behind a count: two weeks from now.
+    FromNow = "from-now" in Time;
     /// N units after an event that was told of.
     Later = "later" in Time;
+    /// Counts from a day that follows: two weeks from Friday; value `1`, or `-1` for before.
+    From = "from" in Time;
     /// Within N units; value `1`.
     Within = "within" in Time;
+    /// For: what follows is a length.
+    For = "for" in Time;
+    /// The whole of a unit: all day.
+    Whole = "whole" in Time;
+    /// What is left of a unit: the rest of the week.
+    Rest = "rest" in Time;
     /// Up to the end of a span.
     Until = "until" in Time;
-    /// A part of a span; value `start`, `mid` or `end`.
+    /// A side of a day or time: value `since`, `after`, `before` or `until`.
+    Bound = "bound" in Time;
+    /// A part of a span; value `start`, `mid`, `end`, or `early` and `late` where the span as a whole is meant.
     Part = "part" in Time;
+    /// A part and its span in one word; value such as `end year`.
+    PartUnit = "part-unit" in Time;
     /// A modifier of a number; value `~`, `>` or `<`.
     Approx = "approx" in Time;
     /// A season; value `spring`, `summer`, `autumn`, `winter`.
     Season = "season" in Time;
-    /// The word between the ends of a range: between … and, from … to.
+    /// The word before a range: between, from.
     Between = "between" in Time;
-    /// And, to: joins the ends of a range.
+    /// And: joins numbers, amounts, and the ends of a range behind "between".
     And = "and" in Time;
-    /// "year" as in "2025 г.".
+    /// To: joins the ends of a range.
+    To = "to" in Time;
+    /// "year" as in "2025 г."; value `before` where it stands before the number.
     YearMark = "year-mark" in Time;
-    /// A span of the day, which the engine passes over: morning, late.
+    /// What makes a number a decade: the 1990s.
+    DecadeEnd = "decade-end" in Time;
+    /// A decade by its name; value `70`, or `1970`.
+    Decade = "decade" in Time;
+    /// The letter or word of a numbered period: Q3, H1; value `quarter`, `half`, `week`, `month`.
+    Period = "period" in Time;
+    /// A part of a day; value `morning`, `noon`, `afternoon`, `evening`, `night`.
     DayPart = "day-part" in Time;
+    /// A time of day by its name; value `12:00`.
+    ClockWord = "clock-word" in Time;
+    /// O'clock; value `before` or `after` the hour, or `announced` where it counts only behind a word that announces a time.
+    Oclock = "oclock" in Time;
+    /// The letter between hours and minutes: 15h30.
+    HourMark = "hour-mark" in Time;
+    /// Before or after noon, behind an hour; value `am` or `pm`.
+    Noonside = "noonside" in Time;
+    /// Minutes past or to an hour; value `1` or `-1`.
+    Past = "past" in Time;
+    /// A time zone; value in minutes east of Greenwich.
+    Zone = "zone" in Time;
+    /// Now.
+    Now = "now" in Time;
+    /// Every: what recurs.
+    Every = "every" in Time;
+    /// Of: joins a day to its month.
+    Of = "of" in Time;
+    /// A word between parts of one expression: on, at, the; value `clock` where a bare hour may follow, `day` where a
+    /// bare day of a month may.
+    Joint = "joint" in Time;
+    /// A word that may stand between number and unit: more.
+    Filler = "filler" in Time;
+    /// An age; value `before` or `after` the count.
+    Age = "age" in Time;
     /// A month of another calendar: the number beside it is no date of ours.
     OtherCalendar = "other-calendar" in Time;
 

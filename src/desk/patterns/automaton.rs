@@ -151,13 +151,13 @@ impl Automaton {
 }
 
 /// Bits of a window: one for each tag, then those for what is no tag.
-const TAG_BITS: usize = 96;
-const DATE_BIT: u32 = 96;
-const LENGTH_BIT: u32 = 97;
-const NUMBER_BIT: u32 = 98;
-const NAME_BIT: u32 = 99;
+const TAG_BITS: usize = 112;
+const DATE_BIT: u32 = 112;
+const LENGTH_BIT: u32 = 113;
+const NUMBER_BIT: u32 = 114;
+const NAME_BIT: u32 = 115;
 /// Literals share the rest: a full window of bits is a filter, and a wrong guess costs a run and no more.
-const LITERAL_BIT: u32 = 100;
+const LITERAL_BIT: u32 = 116;
 
 const _: () = assert!(Tag::ALL.len() <= TAG_BITS, "a tag for each bit");
 

@@ -181,7 +181,7 @@ pub(super) fn changes() -> Changes {
         ],
         events: vec![event("event")],
         reports: vec![report("article-ar"), report("article-ru")],
-        touched: vec![EventId::new("event")],
+        touched: vec![Touched { event: EventId::new("event"), slot: None }],
         claims: vec![
             claim("claim-ar", "article-ar", arabic, "10 أبريل"),
             claim("claim-ru", "article-ru", russian, "10 апреля"),

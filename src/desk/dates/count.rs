@@ -1,0 +1,295 @@
+//! Counts from an anchor: three days ago, in two weeks, through a month, two weeks from Friday, three Fridays from now;
+//! and lengths of time, which are counts without an anchor.
+
+use crate::desk::dates::Tense;
+use crate::desk::dates::amount::{Amount, Read};
+use crate::desk::dates::bag::{Bag, Fixed};
+use crate::desk::dates::calendar::{Stretch, Unit, nth_weekday};
+use crate::desk::dates::number::Ratio;
+use crate::desk::dates::reader::Reader;
+use crate::desk::dates::stamp::{Found, Stamp};
+use crate::desk::dates::trace::{Anchor, Rule};
+use crate::desk::model::Nearness;
+use crate::desk::packs::Tag;
+
+impl Reader<'_> {
+    /// A count from publication, or from the day that it names.
+    pub(super) fn counted(&self, at: usize) -> Option<(Fixed, usize)> {
+        let lexis = self.lexis;
+        if let Some((_, next)) = lexis.tag(at, Tag::Within) {
+            let (_, from) = self.shift(next).map_or((0, next), |(shift, after)| (shift.n, after));
+            let (amount, next) = self.amount_or_one(lexis.skip(from, Tag::Filler))?;
+            return Some((self.within(amount)?, next));
+        }
+        if let Some((_, next)) = lexis.tag(at, Tag::In) {
+            let (amount, next) = self.amount_or_one(next)?;
+            return Some((self.away(amount, 1)?, lexis.skip(next, Tag::FromNow)));
+        }
+        if let Some(next) = lexis.valued(at, Tag::Ago, "before") {
+            let (amount, next) = self.amount_or_one(next)?;
+            return Some((self.away(amount, -1)?, lexis.skip(next, Tag::FromNow)));
+        }
+        if let Some(next) = lexis.valued(at, Tag::Later, "before") {
+            let (amount, next) = self.amount_or_one(lexis.links(next))?;
+            return match lexis.tag(next, Tag::FromNow) {
+                Some((_, after)) => Some((self.away(amount, 1)?, after)),
+                None => Some((self.later(amount, at, next)?, next)),
+            };
+        }
+        // "Three Fridays from now".
+        if let Some((n, next)) = lexis.cardinal(at)
+            && let Some((weekday, next)) = self.weekday(next, true)
+            && let Some((_, after)) = lexis.tag(next, Tag::FromNow)
+        {
+            let day = nth_weekday(self.today, weekday, n.min(1_000))?;
+            return Some((Fixed::new(Stretch::day(day), Rule::Counted), after));
+        }
+        let (amount, next) = self.amount_or_one(at)?;
+        if let Some(after) = lexis.valued(next, Tag::Ago, "after") {
+            return Some((self.away(amount, -1)?, after));
+        }
+        if let Some((_, after)) = lexis.tag(next, Tag::FromNow) {
+            return Some((self.away(amount, 1)?, after));
+        }
+        if let Some(after) = lexis.valued(next, Tag::Later, "after") {
+            // "30 minutes later this week" ends before "later".
+            if self.part_of(next).is_none() {
+                return Some((self.later(amount, at, after)?, after));
+            }
+        }
+        let (sign, from) = lexis.count(next, Tag::From)?;
+        // "A week from Friday" counts from the Friday to come, "a week after Friday" from the one that is told of.
+        let ahead = lexis.valued(next, Tag::From, "+1").is_some() && self.tense == Tense::Unknown;
+        let tense = if ahead { Tense::Future } else { self.tense };
+        Reader { tense, ..*self }.from_day(amount, sign, from)
+    }
+
+    /// "Two weeks from Friday", "two days before yesterday".
+    pub(super) fn from_day(&self, amount: Amount, sign: i64, at: usize) -> Option<(Fixed, usize)> {
+        let bag = self.bag(self.lexis.skip(at, Tag::Joint))?;
+        let base = self.resolve(&bag)?;
+        let (Stamp::Days(stretch), false) = (base.stamp, amount.is_fine()) else { return None };
+        let from = if sign < 0 { stretch.lo } else { stretch.hi };
+        let single = stretch.lo == stretch.hi;
+        let day = amount.from_day(from, sign).filter(|_| single)?;
+        let fixed = Fixed::new(Stretch::day(day), Rule::Counted);
+        Some((Fixed { anchor: base.anchor, vague: amount.vague, ..fixed }, bag.next))
+    }
+
+    /// So long before or after publication. Months and years bear out no single day.
+    fn away(&self, amount: Amount, sign: i64) -> Option<Fixed> {
+        let day = amount.from_day(self.today, sign)?;
+        let fixed = Fixed { vague: amount.vague, ..Fixed::new(Stretch::day(day), Rule::Counted) };
+        if amount.is_fine() {
+            let Some(now) = self.now else { return Some(Fixed { open: true, ..fixed }) };
+            let at = amount.from_time(now, sign)?;
+            return Some(Fixed { stretch: Stretch::day(at.date()), time: Some((at, at)), ..fixed });
+        }
+        let coarse = match amount.months {
+            0 => None,
+            _ if amount.days != 0 || amount.weeks != 0 => None,
+            months if months % 12 == 0 => Stretch::around(day, Unit::Year),
+            _ => Stretch::around(day, Unit::Month),
+        };
+        Some(Fixed { coarse, ..fixed })
+    }
+
+    /// From publication on, so long.
+    pub(super) fn within(&self, amount: Amount) -> Option<Fixed> {
+        let fixed = Fixed::new(Stretch::day(self.today), Rule::Window);
+        if amount.is_fine() {
+            let Some(now) = self.now else { return Some(Fixed { open: true, ..fixed }) };
+            return Some(Fixed { time: Some((now, amount.from_time(now, 1)?)), ..fixed });
+        }
+        let stretch = Stretch::days(self.today, amount.from_day(self.today, 1)?)?;
+        Some(Fixed { stretch, vague: amount.vague, ..fixed })
+    }
+
+    /// So long after an event: after the day that the sentence named in full before, or after nothing that is known.
+    /// In a future tense, and for parts of a day, it is counted from publication.
+    /// So is what stands alone: nothing else is there to count from.
+    fn later(&self, amount: Amount, at: usize, next: usize) -> Option<Fixed> {
+        let alone = at == 0 && next == self.lexis.len();
+        let ahead = self.tense == Tense::Future
+            || alone
+            || self.tense == Tense::Unknown && amount.is_fine() && self.now.is_some();
+        if ahead {
+            return self.away(amount, 1);
+        }
+        let fixed = Fixed::new(Stretch::day(self.today), Rule::AfterEvent);
+        match self.previous {
+            Some(day) if !amount.vague && amount.months == 0 && !amount.is_fine() => {
+                let stretch = Stretch::day(amount.from_day(day, 1)?);
+                Some(Fixed { stretch, anchor: Anchor::Previous, ..fixed })
+            }
+            _ => Some(Fixed { open: true, anchor: Anchor::Open, ..fixed }),
+        }
+    }
+
+    /// An amount, or a unit that stands for one of it: "через неделю".
+    fn amount_or_one(&self, at: usize) -> Option<(Amount, usize)> {
+        match self.lexis.amount(at) {
+            Some(read) => Some((read.amount, read.next)),
+            None => self.one(at),
+        }
+    }
+
+    /// One of a unit.
+    pub(super) fn one(&self, at: usize) -> Option<(Amount, usize)> {
+        let (unit, many, plural, next) = self.lexis.unit(at)?;
+        (!plural).then_some(())?;
+        // "منذ يوم واحد": the number one may stand behind.
+        let next =
+            self.lexis.count(next, Tag::Number).filter(|(n, _)| *n == 1).map_or(next, |(_, n)| n);
+        let amount = Amount::of(Ratio::whole(many), unit)?;
+        match self.lexis.amount(self.lexis.skip(next, Tag::And)) {
+            Some(more) if more.unit < unit && self.lexis.near(next) => {
+                Some((amount.plus(more.amount), more.next))
+            }
+            _ => Some((amount, next)),
+        }
+    }
+
+    /// A length of time, perhaps a range of two, with what hedges it.
+    pub(super) fn length(&self, at: usize) -> Option<Found> {
+        let lexis = self.lexis;
+        let (nearness, from) = match lexis.tag(at, Tag::Approx) {
+            Some((mark, next)) => (nearness(mark)?, next),
+            None => (Nearness::Exactly, at),
+        };
+        let opened = lexis.tag(from, Tag::Between).is_some();
+        let from = lexis.skip(from, Tag::Between);
+        let whole = self.whole(from);
+        let (lo, hi, next) = self
+            .lengths(from, opened)
+            .or_else(|| lexis.amount(from).map(|read| (read.amount, read.amount, read.next)))
+            .or(whole)
+            .or_else(|| self.lone(from, nearness != Nearness::Exactly))?;
+        let next = self.whole_behind(next);
+        if lexis.valued(next, Tag::Age, "after").is_some()
+            || lexis.valued(next, Tag::Later, "after").is_some() && self.part_of(next).is_none()
+        {
+            return None;
+        }
+        let mut found = Found::new(next, Stamp::Length(lo, hi), Anchor::Absolute, Rule::Length);
+        (found.nearness, found.vague) = (nearness, lo.vague);
+        Some(found)
+    }
+
+    /// "All day", "the whole week", "لمدة ساعة".
+    fn whole(&self, at: usize) -> Option<(Amount, Amount, usize)> {
+        let (_, next) = self.lexis.tag(at, Tag::Whole)?;
+        let (amount, after) = self
+            .amount_or_one(self.lexis.skip(next, Tag::Filler))
+            .filter(|_| self.lexis.tight(next))?;
+        Some((amount, amount, after))
+    }
+
+    fn whole_behind(&self, next: usize) -> usize {
+        if self.lexis.tight(next) { self.lexis.skip(next, Tag::Filler) } else { next }
+    }
+
+    /// A unit without a number is a length where it is hedged, where "whole" stands behind it, or where it is all there is.
+    fn lone(&self, at: usize, hedged: bool) -> Option<(Amount, Amount, usize)> {
+        let (unit, _, plural, behind) = self.lexis.unit(at)?;
+        let (amount, next) = self.one(at)?;
+        let all = at == 0 && next == self.lexis.len();
+        // "ساعة ونصف" is a length by its fraction.
+        let tailed = self.lexis.tag(self.lexis.skip(behind, Tag::And), Tag::Fraction).is_some();
+        let filled = self.lexis.tag(next, Tag::Filler).is_some() && self.lexis.tight(next);
+        if tailed && !plural {
+            let read: Read = self.lexis.one_with_tail(unit, behind)?;
+            return Some((read.amount, read.amount, read.next));
+        }
+        let more = next > behind && amount != Amount::of(Ratio::whole(1), unit)?;
+        let numbered = next > behind;
+        (all || hedged || filled || more || numbered).then_some((amount, amount, next))
+    }
+
+    /// "Five to six hours", "5-6 hours", "خمس أو ست ساعات".
+    fn lengths(&self, at: usize, opened: bool) -> Option<(Amount, Amount, usize)> {
+        let lexis = self.lexis;
+        let (lo, next) = lexis.decimal(at).filter(|_| !lexis.continued(at))?;
+        // The first end may have its own unit: "two weeks to two months".
+        let own = lexis.unit(next).filter(|_| lexis.tight(next));
+        let next = own.map_or(next, |(.., after)| after);
+        let joined = if let Some((_, after)) = lexis.tag(next, Tag::To) {
+            after
+        } else if opened && let Some((_, after)) = lexis.tag(next, Tag::And) {
+            after
+        } else if lexis.dash(next) || lexis.count(next, Tag::Number).is_some() {
+            next
+        } else {
+            return None;
+        };
+        let (hi, after) = lexis.decimal(joined)?;
+        let (unit, many, _, end) = lexis.unit(after).filter(|_| lexis.tight(after))?;
+        let (own, own_many) = own.map_or((unit, many), |(unit, many, ..)| (unit, many));
+        let lo = Amount::of(lo.times(Ratio::whole(own_many))?, own)?;
+        let hi = Amount::of(hi.times(Ratio::whole(many))?, unit)?;
+        (lo.total_seconds()? < hi.total_seconds()?).then_some((lo, hi, end))
+    }
+
+    /// "For 3 days from Monday", "a week starting tomorrow": a stretch by its length and beginning.
+    pub(super) fn lasting_from(&self, at: usize) -> Option<Found> {
+        let lexis = self.lexis;
+        let announced = lexis.tag(at, Tag::For);
+        let (amount, next) = self.amount_or_one(announced.map_or(at, |(_, next)| next))?;
+        let starting = lexis.valued(next, Tag::Bound, "starting");
+        let from =
+            announced.and_then(|_| lexis.count(next, Tag::From)).filter(|(sign, _)| *sign > 0);
+        if let Some((_, after)) = announced.and_then(|_| lexis.tag(next, Tag::FromNow)) {
+            let today = Fixed::new(Stretch::day(self.today), Rule::Deictic);
+            let bag = Bag { fixed: Some(today), next: after, ..Bag::default() };
+            return self.lasting(&bag, amount, after);
+        }
+        let begin = starting.or(from.map(|(_, after)| after))?;
+        let bag = self.bag(lexis.skip(begin, Tag::Joint))?;
+        self.lasting(&bag, amount, bag.next)
+    }
+
+    /// A beginning and a length behind it: "from 4 pm for thirty minutes".
+    pub(super) fn with_length(&self, at: usize, bag: Bag) -> Option<Found> {
+        let (_, next) = self.lexis.tag(bag.next, Tag::For)?;
+        let (amount, next) = self.amount_or_one(next)?;
+        // A second piece of the beginning may follow: "on 14 Feb for 7 hours from 9:30".
+        if let Some((1, after)) = self.lexis.count(next, Tag::From)
+            && let Some(more) =
+                self.bag(after).filter(|more| more.clock.is_some() && !more.has_date())
+            && bag.clock.is_none()
+        {
+            let whole = Bag { clock: more.clock, ..bag };
+            return self.lasting(&whole, amount, more.next);
+        }
+        // "On Monday for two days" leaves the day a day; a time of day begins a stretch.
+        let opened = self.lexis.behind(at, Tag::Between, None) && bag.has_date();
+        (bag.clock.is_some() && bag.clock_hi.is_none() || opened).then_some(())?;
+        self.lasting(&bag, amount, next)
+    }
+
+    pub(super) fn lasting(&self, bag: &Bag, amount: Amount, next: usize) -> Option<Found> {
+        let begin = self.resolve(bag)?;
+        let stamp = match begin.stamp {
+            Stamp::Time(lo, _) => Stamp::Time(lo, amount.from_time(lo, 1)?),
+            Stamp::Days(stretch) if !amount.is_fine() => {
+                Stamp::Days(Stretch::days(stretch.lo, amount.from_day(stretch.lo, 1)?)?)
+            }
+            _ => return None,
+        };
+        let days = match stamp {
+            Stamp::Days(stretch) => Some(stretch.span()),
+            _ => begin.days,
+        };
+        Some(Found { next, stamp, days, rule: Rule::Window, ..begin })
+    }
+}
+
+/// How a pack's mark hedges.
+pub(super) fn nearness(mark: &str) -> Option<Nearness> {
+    match mark {
+        "~" => Some(Nearness::About),
+        ">" => Some(Nearness::MoreThan),
+        "<" => Some(Nearness::LessThan),
+        _ => None,
+    }
+}

@@ -1,0 +1,90 @@
+//! The reader of one sentence: what it knows of publication, and how it chooses among the readings of a place.
+
+use jiff::civil::{Date, DateTime};
+
+use crate::desk::dates::Tense;
+use crate::desk::dates::count;
+use crate::desk::dates::lexis::Lexis;
+use crate::desk::dates::stamp::{Found, Stamp};
+use crate::desk::dates::trace::{Anchor, Rule};
+use crate::desk::packs::{MonthOrder, Tag};
+
+/// Reads the expressions of one sentence.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Reader<'a> {
+    pub(super) lexis: &'a Lexis<'a>,
+    /// The day of publication.
+    pub(super) today: Date,
+    /// Its time, where that is known.
+    pub(super) now: Option<DateTime>,
+    /// Its zone, in minutes east of Greenwich, where that is known.
+    pub(super) offset: Option<i32>,
+    pub(super) order: MonthOrder,
+    /// The tense around the expression that is read.
+    pub(super) tense: Tense,
+    /// A token whose digits stand behind the dash of a range, and so continue no number.
+    pub(super) free: Option<usize>,
+    /// The day that the expression before names in full.
+    pub(super) previous: Option<Date>,
+}
+
+impl Reader<'_> {
+    /// The longest reading that begins at a token; of two equally long ones the first.
+    pub(super) fn expression(&self, at: usize) -> Option<Found> {
+        let bag = self.bag(at);
+        let timed = bag.filter(|bag| bag.clock_hi.is_some());
+        let readings = [
+            timed.and_then(|bag| self.resolve(&bag)),
+            self.range(at),
+            self.bounded(at),
+            self.part_of(at),
+            self.lasting_from(at),
+            bag.and_then(|bag| self.with_length(at, bag)),
+            bag.and_then(|bag| self.resolve(&bag)),
+            self.approximate(at),
+            self.length(at),
+            self.recurring(at),
+            self.present(at),
+        ];
+        let mut best: Option<Found> = None;
+        for found in readings.into_iter().flatten() {
+            if best.is_none_or(|known| found.next > known.next) {
+                best = Some(found);
+            }
+        }
+        best
+    }
+
+    /// "About two weeks ago", "around 3 pm".
+    fn approximate(&self, at: usize) -> Option<Found> {
+        let (mark, next) = self.lexis.tag(at, Tag::Approx)?;
+        let bag = self.bag(self.lexis.skip(next, Tag::Joint))?;
+        let nearness = count::nearness(mark)?;
+        Some(Found { nearness, ..self.resolve(&bag)? })
+    }
+
+    /// "Now": a point of time.
+    fn present(&self, at: usize) -> Option<Found> {
+        let (value, next) = self.lexis.tag(at, Tag::Now)?;
+        // A word that is "now" only as the end of a range.
+        if value == "end" {
+            return None;
+        }
+        let stamp = self.now.map_or(Stamp::Open, |now| Stamp::Time(now, now));
+        Some(Found::new(next, stamp, Anchor::Publication, Rule::Deictic))
+    }
+
+    /// "Every Monday", "every two weeks".
+    fn recurring(&self, at: usize) -> Option<Found> {
+        let (_, next) = self.lexis.tag(at, Tag::Every)?;
+        if let Some((day, after)) = self.lexis.count(next, Tag::Weekday) {
+            let stamp = Stamp::EveryWeekday(i8::try_from(day).ok()?);
+            return Some(Found::new(after, stamp, Anchor::Absolute, Rule::Recurring));
+        }
+        let (amount, after) = match self.lexis.amount(next) {
+            Some(read) => (read.amount, read.next),
+            None => self.one(next)?,
+        };
+        Some(Found::new(after, Stamp::Every(amount), Anchor::Absolute, Rule::Recurring))
+    }
+}
