@@ -272,7 +272,7 @@ fn status(
                     && !hedged(sentence, hit.first)
                     && near_event(sentence, hit.first)
                     && !long_ago(sentence, clause, reading)
-                    && !(rest(index) && is_of_past(sentence, reading.day, None))
+                    && (!rest(index) || !is_of_past(sentence, reading.day, None))
             });
             if let Some(hit) = hit {
                 return (Some(*status), Some((index, hit.first, hit.last)));

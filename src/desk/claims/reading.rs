@@ -322,8 +322,7 @@ fn tense_at(
             if report && elsewhere {
                 return None;
             }
-            // A report beside a plan tells when it was said, not when the plan is.
-            Some(((elsewhere, report, distance(hit, at)), tense))
+            Some(((elsewhere, distance(hit, at)), tense))
         })
         .min_by_key(|(rank, _)| *rank)
         .map(|((elsewhere, ..), tense)| (elsewhere, tense));
