@@ -10,9 +10,11 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use marsad::config::Config;
-use marsad::desk::claims;
+use marsad::desk::claims::{self, Reading};
 use marsad::desk::model::{ArticleId, Draft, EntryKey, LanguageId};
 use marsad::desk::normalise;
+use marsad::desk::packs::{PackSource, Packs};
+use marsad::desk::patterns::{Patterns, Scene};
 use marsad::desk::pipeline::{Batch, Memory, Rules, Settings, ingest};
 
 /// How long each side is measured.
@@ -48,12 +50,59 @@ fn main() {
         }
         f64::from(done) / begun.elapsed().as_secs_f64()
     };
+    for copies in [1, 15] {
+        let (rules_tried, us) = patterns_us(&config, copies, &drafts);
+        println!("{rules_tried} patterns: {us:.1} µs an article");
+    }
     println!("tokenise and fold   {floor:>9.0} articles/s");
     println!("normalise and read  {read:>9.0} articles/s   {:.1}x the floor's cost", floor / read);
     println!(
         "ingest and remember {whole:>9.0} articles/s   {:.1}x the floor's cost",
         floor / whole
     );
+}
+
+/// The time that the patterns take of an article that has been read, with so many copies of the shipped rules.
+fn patterns_us(config: &Config, copies: usize, drafts: &[Draft]) -> (usize, f64) {
+    let mut sources = config.packs.clone();
+    let shipped = |source: &&PackSource| source.path == "packs/frames/meeting.pat";
+    let text = config.packs.iter().find(shipped).map_or("", |source| &source.text).to_owned();
+    for copy in 1..copies {
+        let path = format!("packs/frames/meeting.copy-{copy}.pat");
+        let text = text.replace("\nrule ", &format!("\nrule copy-{copy}."));
+        sources.push(PackSource { path, text });
+    }
+    let packs = Packs::compile(&sources).expect("the packs");
+    let patterns = Patterns::compile(&sources, &packs).expect("the patterns");
+    let readings: Vec<Reading> = drafts
+        .iter()
+        .map(|draft| {
+            let now = draft.published.expect("a date");
+            claims::read(&normalise::article(draft, &packs, now), &packs)
+        })
+        .collect();
+    let (mut done, begun) = (0u32, Instant::now());
+    while begun.elapsed() < SPAN {
+        for reading in &readings {
+            for sentence in &reading.sentences {
+                let scene = Scene {
+                    text: &sentence.text,
+                    tokens: &sentence.tokens,
+                    hits: &sentence.hits,
+                    times: &sentence.times,
+                    names: &[],
+                    clause: &sentence.clause,
+                    in_title: sentence.in_title,
+                    day: reading.day,
+                    fits: &|_, _| true,
+                };
+                black_box(patterns.find("meeting", &reading.language, &scene));
+            }
+            done += 1;
+        }
+    }
+    let us = begun.elapsed().as_secs_f64() * 1e6 / f64::from(done);
+    (patterns.rules("meeting").len(), us)
 }
 
 fn rate(drafts: &[Draft], work: impl Fn(&Draft)) -> f64 {
