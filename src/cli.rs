@@ -5,7 +5,9 @@ mod article_files;
 mod explain;
 mod inspect;
 mod log;
+mod pack;
 mod reading;
+mod recalled;
 mod replay;
 
 use std::collections::BTreeMap;
@@ -78,10 +80,40 @@ enum Command {
         #[arg(long, value_name = "FILE", env = "MARSAD_CONFIG")]
         config: Option<PathBuf>,
     },
+    /// Check packs with their own examples, or begin new ones
+    Pack {
+        #[command(subcommand)]
+        what: Pack,
+    },
     /// Show what one step makes of its input
     Inspect {
         #[command(subcommand)]
         what: Inspect,
+    },
+}
+
+#[derive(Subcommand)]
+enum Pack {
+    /// Lint all packs and try the examples beside the patterns
+    Check {
+        /// Folder laid over the shipped packs; that of the configuration without
+        dir: Option<PathBuf>,
+        /// Configuration file
+        #[arg(long, value_name = "FILE", env = "MARSAD_CONFIG")]
+        config: Option<PathBuf>,
+    },
+    /// Write the commented skeleton of a language or a storyline
+    New {
+        /// What it is
+        kind: pack::Kind,
+        /// Its id: `fr`, `opec-production`
+        id: String,
+        /// Folder to write into; that of the configuration without
+        #[arg(long, value_name = "DIR")]
+        into: Option<PathBuf>,
+        /// Configuration file
+        #[arg(long, value_name = "FILE", env = "MARSAD_CONFIG")]
+        config: Option<PathBuf>,
     },
 }
 
@@ -181,6 +213,18 @@ fn run(
             } else {
                 explain::files(&what, &paths, &rules(&config)?, out)
             }
+        }
+        Command::Pack { what: Pack::Check { dir, config } } => {
+            pack::check(config.as_deref(), dir.as_deref(), environment, out)
+        }
+        Command::Pack { what: Pack::New { kind, id, into, config } } => {
+            let into = match into {
+                Some(into) => into,
+                None => load(config, environment)?.config_dir.context(
+                    "no configuration folder is known\n  hint: name one with --into DIR",
+                )?,
+            };
+            pack::new(kind, &id, &into, out)
         }
         Command::Inspect { what } => {
             let rules = rules(&load(None, environment)?)?;

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::{Value as Json, json};
 
-use crate::cli::article_files;
+use crate::cli::{article_files, recalled};
 use crate::desk::claims;
 use crate::desk::copies::{CopyIndex, fingerprint, judge};
 use crate::desk::dates::{self, Moment, Tense};
@@ -45,13 +45,16 @@ pub(super) fn claims(
         let taken = changes.articles.first().map(|article| &article.id);
         let claims: Vec<&Claim> =
             changes.claims.iter().filter(|claim| Some(&claim.article) == taken).collect();
+        let begun = Instant::now();
+        let told = recalled::beside(&article, &reading, rules, storyline);
+        let beside_us = micros(begun);
         let line = json!({
             "id": article.id,
             "relevant": storyline.is_some(),
             "storyline": storyline.map(|s| &s.id),
             "event": claims.first().map(|c| &c.event),
-            "claims": claims.into_iter().map(printed).collect::<Vec<_>>(),
-            "timings_us": {"read": read_us, "desk": desk_us},
+            "claims": claims.into_iter().map(printed).chain(told).collect::<Vec<_>>(),
+            "timings_us": {"read": read_us, "desk": desk_us, "background": beside_us},
         });
         writeln!(out, "{line}")?;
         memory.apply(rules, &changes);

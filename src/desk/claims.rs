@@ -4,8 +4,11 @@
 //! lead; decide for every clause which event it is about; take the slots that the patterns find. Which event of the ledger each is, the next
 //! step decides: [`crate::desk::link`].
 
+mod background;
+pub mod encounter;
 mod examples;
 mod focus;
+mod names;
 mod place;
 mod reading;
 mod scope;
@@ -15,6 +18,7 @@ mod values;
 
 pub use examples::examples;
 pub use focus::{Local, LocalEvent, Role};
+pub use names::Name;
 pub use reading::{Reading, Sentence, read};
 
 use crate::desk::model::{Certainty, Slot, Value};
@@ -49,6 +53,8 @@ pub struct Stating {
     pub events: Vec<LocalEvent>,
     /// What it says of them.
     pub claims: Vec<Stated>,
+    /// What it says of earlier events and of others.
+    pub background: Vec<Stated>,
 }
 
 /// Takes the claims of an article that has been read and found relevant.
@@ -64,7 +70,10 @@ pub fn state(
     let scopes = scope::assign(reading, &focus, packs, storyline);
     let ground =
         values::Ground { packs, patterns, frame: &storyline.frame, parties: &storyline.parties };
-    slots::take(reading, &focus, &scopes, ground, storyline)
+    let mut stating = slots::take(reading, &focus, &scopes, ground, storyline);
+    stating.background =
+        background::take(reading, &focus, &scopes, ground, storyline, &stating.claims);
+    stating
 }
 
 /// What each clause of each sentence is about, in words.

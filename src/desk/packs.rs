@@ -7,6 +7,7 @@ mod frame;
 mod gazetteer;
 mod language;
 mod lexicon;
+mod lint;
 mod problem;
 mod storyline;
 mod tag;
@@ -15,7 +16,8 @@ pub use frame::{Frame, SlotRule};
 pub use gazetteer::{Entity, EntityKind, Gazetteer};
 pub use language::{Forms, Language, MonthOrder};
 pub use lexicon::{Hit, Lexicon};
-pub use problem::{PackProblem, nearest};
+pub use lint::{Vocabulary, lint};
+pub use problem::{Finding, Level, PackProblem, nearest};
 pub use storyline::{Storyline, Track};
 pub use tag::{Family, Tag};
 

@@ -13,6 +13,7 @@ mod check;
 mod example;
 mod filter;
 mod lexer;
+mod lint;
 mod literals;
 mod numbers;
 mod order;
@@ -24,6 +25,7 @@ mod scene;
 mod tests;
 
 pub use ast::{Filter, Type};
+pub use lint::lint;
 pub use order::{Contender, settle};
 pub use rule::{About, Action, Example, Place, Rule, Said, Unless, Whose, Within};
 pub use scene::{Edge, Found, Scene};
@@ -172,7 +174,10 @@ fn files_of<'a>(
             _ => {}
         }
     }
-    out.sort_by_key(|(source, language)| (language.is_some(), &source.path));
+    // The frame's main file has the shortest name: what it names, the others can use.
+    out.sort_by_key(|(source, language)| {
+        (language.is_some(), source.path.matches('.').count(), &source.path)
+    });
     out
 }
 

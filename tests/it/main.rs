@@ -6,6 +6,7 @@
 //! - `dates`: time expressions of three scripts
 //! - `desk`: properties of the desk as a whole
 //! - `kill`: SIGKILL at random instants
+//! - `pack`: skeletons and lints of packs, by the program itself
 //! - `permutation`: any order of arrival ends in the same facts
 //! - `patterns`: the examples beside the shipped patterns
 //! - `scenario`: the daemon over HTTP in virtual time
@@ -18,6 +19,7 @@ mod coverage;
 mod dates;
 mod desk;
 mod kill;
+mod pack;
 mod permutation;
 mod patterns;
 mod scenario;

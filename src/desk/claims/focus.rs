@@ -17,6 +17,8 @@ pub enum Local {
     Next,
     /// A summit, in an article about something else.
     Summit,
+    /// One that it only recalls.
+    Past,
 }
 
 /// The part an event plays.

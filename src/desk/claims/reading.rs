@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+use crate::desk::claims::names::{self, Name};
 use crate::desk::dates::{self, Tense, Timex};
 use crate::desk::model::{Article, LanguageId};
 use crate::desk::normalise::Sentence as Cut;
@@ -42,6 +43,8 @@ pub struct Sentence {
     pub question: bool,
     /// The line it stands in; the title is line 0 too.
     pub line: usize,
+    /// The names of persons, known and unknown, in order.
+    pub names: Vec<Name>,
 }
 
 impl Sentence {
@@ -134,6 +137,7 @@ pub fn read(article: &Article, words: &Words, packs: &Packs) -> Reading {
     let skip = if body[skip..].starts_with('\n') { skip } else { 0 };
     reader.read_all(body, &words.text, false, skip);
     reading.sentences = reader.out;
+    names::complete(&mut reading.sentences, language);
     reading
 }
 
@@ -186,6 +190,7 @@ impl Reader<'_> {
         // "On 20 May" hedges nothing: what a time expression holds has no other meaning.
         let timed = |hit: &Hit| times.iter().any(|t| t.first <= hit.first && hit.last <= t.last);
         hits.retain(|hit| hit.tag != Tag::Hedge || !timed(hit));
+        let names = names::find(&sentence, &tokens, &hits, self.language, in_title);
         self.out.push(Sentence {
             in_title,
             start,
@@ -196,6 +201,7 @@ impl Reader<'_> {
             clause,
             question: cut.question,
             line: cut.line,
+            names,
         });
     }
 }

@@ -28,6 +28,7 @@ impl fmt::Display for Scope {
             Scope::About(Local::Focus) => f.write_str("the event in focus"),
             Scope::About(Local::Next) => f.write_str("the event to follow"),
             Scope::About(Local::Summit) => f.write_str("a summit to come"),
+            Scope::About(Local::Past) => f.write_str("what it recalls"),
             Scope::Correction => f.write_str("a correction"),
             Scope::Aside(why) => write!(f, "an aside: {why}"),
         }

@@ -3,6 +3,7 @@
 //! status, date and place of the focus, which are chosen over the whole lead, and how sure a sentence is.
 
 use crate::desk::claims::focus::{Focus, Local, LocalEvent, Role, hedged, negated, track};
+use crate::desk::claims::names::unlisted;
 use crate::desk::claims::reading::{Reading, Sentence};
 use crate::desk::claims::scope::Scope;
 use crate::desk::claims::values::Ground;
@@ -62,12 +63,13 @@ impl<'a> Taker<'a> {
             return;
         }
         let fits = self.ground.filter(sentence);
+        let names = unlisted(sentence);
         let scene = Scene {
             text: &sentence.text,
             tokens: &sentence.tokens,
             hits: &sentence.hits,
             times: &sentence.times,
-            names: &[],
+            names: &names,
             clause: &sentence.clause,
             in_title: sentence.in_title,
             day: self.reading.day,
@@ -198,6 +200,7 @@ impl<'a> Taker<'a> {
                 Some(Status::Announced | Status::Scheduled | Status::Proposed | Status::Rumoured)
             ),
             Local::Next | Local::Summit => true,
+            Local::Past => false,
         };
         match () {
             () if denied => Certainty::Denied,
@@ -291,7 +294,7 @@ impl<'a> Taker<'a> {
                 events.push(self.promised(local, storyline));
             }
         }
-        Stating { events, claims: self.out }
+        Stating { events, claims: self.out, background: Vec::new() }
     }
 
     fn promised(&self, local: Local, storyline: &Storyline) -> LocalEvent {
@@ -328,7 +331,7 @@ impl<'a> Taker<'a> {
     }
 }
 
-fn silences(unless: Unless, sentence: &Sentence, found: &Match<'_>) -> bool {
+pub(super) fn silences(unless: Unless, sentence: &Sentence, found: &Match<'_>) -> bool {
     let at = found.words().0;
     match unless {
         Unless::Hedged => hedged(sentence, at),

@@ -32,12 +32,8 @@ impl<'a> Ground<'a> {
             Filter::Own => self.own_party(hit).is_some(),
             Filter::At => place::standing(sentence, hit, self.packs) == Some(true),
             Filter::Role(role) => {
-                let kind = match hit.tag {
-                    Tag::Person => EntityKind::People,
-                    Tag::Organisation => EntityKind::Organisations,
-                    _ => EntityKind::Places,
-                };
-                let entity = self.packs.gazetteer.get(kind, &hit.value);
+                let kind = EntityKind::of_tag(hit.tag);
+                let entity = kind.and_then(|kind| self.packs.gazetteer.get(kind, &hit.value));
                 entity.is_some_and(|entity| entity.role.as_ref() == Some(role))
             }
             _ => false,

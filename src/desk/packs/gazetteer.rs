@@ -33,6 +33,21 @@ impl EntityKind {
         (EntityKind::Parties, "parties", Tag::Party),
     ];
 
+    /// The kind that a file of this name, without endings, holds.
+    pub(super) fn of_file(stem: &str) -> Option<Self> {
+        Self::NAMES.iter().find(|(_, name, _)| *name == stem).map(|(kind, _, _)| *kind)
+    }
+
+    /// The kind whose aliases get a tag.
+    pub fn of_tag(tag: Tag) -> Option<Self> {
+        Self::NAMES.iter().find(|(_, _, of)| *of == tag).map(|(kind, _, _)| *kind)
+    }
+
+    /// Whether a column of a table is an attribute and no language.
+    pub(super) fn is_attribute(column: &str) -> bool {
+        ATTRIBUTES.contains(&column)
+    }
+
     /// The tag that its aliases get.
     pub fn tag(self) -> Tag {
         Self::NAMES[self as usize].2

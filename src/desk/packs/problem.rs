@@ -22,6 +22,49 @@ impl PackProblem {
     }
 }
 
+/// How much a finding of the lints matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// The packs do not mean what they say.
+    Error,
+    /// They probably do not.
+    Warning,
+    /// Something is still to be filled in.
+    Todo,
+}
+
+impl std::fmt::Display for Level {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Level::Error => "error",
+            Level::Warning => "warning",
+            Level::Todo => "to do",
+        })
+    }
+}
+
+/// What a lint found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// How much it matters.
+    pub level: Level,
+    /// What and where.
+    pub problem: PackProblem,
+}
+
+impl Finding {
+    /// A finding at a line of a file.
+    pub fn new(
+        level: Level,
+        (path, line): (&str, usize),
+        message: String,
+        hint: Option<&str>,
+    ) -> Self {
+        let hint = hint.map(str::to_owned);
+        Self { level, problem: PackProblem { path: path.to_owned(), line, message, hint } }
+    }
+}
+
 /// The name among `known` that is nearest to `written`, when it is near enough to be meant: at most a third of its
 /// letters differ (Levenshtein distance).
 pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {

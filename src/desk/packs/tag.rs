@@ -7,6 +7,9 @@ macro_rules! tags {
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Tag { $($(#[$doc])* $name,)* }
 
+        /// A family that is added behind the last one must not be forgotten.
+        const _: () = { $(assert!((Family::$family as usize) < Family::COUNT);)* };
+
         impl Tag {
             /// All tags with the words that packs use for them.
             pub const ALL: &'static [(Tag, &'static str)] = &[$((Tag::$name, $word),)*];
@@ -32,11 +35,13 @@ pub enum Family {
     Party,
     Guard,
     Term,
+    Encounter,
+    Name,
 }
 
 impl Family {
     /// How many there are.
-    pub const COUNT: usize = Family::Guard as usize + 1;
+    pub const COUNT: usize = Family::Name as usize + 1;
 }
 
 tags! {
@@ -242,6 +247,31 @@ tags! {
 
     /// A word that only patterns know, by any id: `<term=rate-cut>`.
     Term = "term" in Term;
+
+    /// Somebody meets somebody; value the status that the form tells (`held`, `announced`, `underway`) or `-`.
+    MeetVerb = "meet-verb" in Encounter;
+    /// A meeting, talks, an audience; value `-`.
+    MeetNoun = "meet-noun" in Encounter;
+    /// Somebody receives somebody; values as for `meet-verb`.
+    Receive = "receive" in Encounter;
+    /// Somebody discusses or agrees something with somebody; values as for `meet-verb`.
+    Talk = "talk" in Encounter;
+    /// Takes part: who does is named beside it; values as for `meet-verb`.
+    Attend = "attend" in Encounter;
+    /// With, between: what follows is the other side.
+    With = "with" in Encounter;
+    /// A word of meeting that tells of none: took part, met a deadline, meets on stage.
+    NoEncounter = "no-encounter" in Encounter;
+    /// A public that a speaker meets: reporters, voters, students.
+    Audience = "audience" in Name;
+    /// An office or title before or behind a name; value `office` when it stands for a person without the name too.
+    RoleWord = "role" in Name;
+    /// A relative: wife, father.
+    Kin = "kin" in Name;
+    /// A small word within a name: bin, van, de.
+    NameLink = "name-link" in Name;
+    /// A word with a capital that is of no person's name: council, north; or that only opens a sentence.
+    NotName = "not-name" in Name;
 }
 
 impl Tag {

@@ -141,6 +141,22 @@ impl Node {
         Ok(())
     }
 
+    /// Gives captures new numbers: what was `n` becomes `numbers[n]`.
+    pub(super) fn renumber(&mut self, numbers: &[u8]) {
+        match self {
+            Node::Place(_, Some(capture)) => {
+                *capture = numbers.get(usize::from(*capture)).copied().unwrap_or(*capture);
+            }
+            Node::Sequence(parts) | Node::Choice(parts) => {
+                for part in parts {
+                    part.renumber(numbers);
+                }
+            }
+            Node::Maybe(part) => part.renumber(numbers),
+            Node::Place(_, None) | Node::Gap(_) | Node::Not(_) | Node::Border => {}
+        }
+    }
+
     /// The atoms of a choice of single places, for `!`.
     pub(super) fn atoms(&self) -> Option<Vec<Atom>> {
         match self {

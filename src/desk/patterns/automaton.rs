@@ -222,7 +222,7 @@ fn commonness(bits: u128) -> u32 {
             Family::Slot | Family::Term => 1,
             Family::Status | Family::Guard => 2,
             Family::Time | Family::Entity => 3,
-            Family::Event | Family::Cue => 5,
+            Family::Event | Family::Cue | Family::Encounter | Family::Name => 5,
             Family::Party => 6,
         })
         .sum();

@@ -62,8 +62,8 @@ impl Book {
     ) -> Result<(), Mistake> {
         let at = statement.symbols.first().map_or(At { line: 1, column: 1 }, |(_, at)| *at);
         match parse::statement(statement, known)? {
-            parse::Parsed::Let(name, part) => {
-                known.parts.insert(name, part);
+            parse::Parsed::Let(name, part, captures) => {
+                known.parts.insert(name, (part, captures));
             }
             parse::Parsed::Rule { id, options, pattern, captures, actions } => {
                 if let Some(other) = self.rules.iter().find(|rule| rule.id == id) {

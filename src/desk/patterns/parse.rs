@@ -26,8 +26,8 @@ pub(super) type Literal = Vec<(String, bool)>;
 /// What is known while the files of a frame are read.
 #[derive(Debug, Default)]
 pub(super) struct Known {
-    /// Named parts.
-    pub(super) parts: BTreeMap<String, Node>,
+    /// Named parts, with the names of their captures.
+    pub(super) parts: BTreeMap<String, (Node, Vec<String>)>,
     /// Literals, by number.
     pub(super) literals: Vec<Literal>,
 }
@@ -57,7 +57,7 @@ pub(super) enum Action {
 
 /// A statement as written.
 pub(super) enum Parsed {
-    Let(String, Node),
+    Let(String, Node, Vec<String>),
     Rule {
         id: String,
         options: Vec<Setting>,
@@ -78,7 +78,7 @@ pub(super) fn statement(statement: &Statement, known: &mut Known) -> Result<Pars
             parser.expect(&Symbol::Mark('='), "`let NAME = …`")?;
             let part = parser.items()?;
             parser.end()?;
-            Ok(Parsed::Let(name, part))
+            Ok(Parsed::Let(name, part, std::mem::take(&mut parser.captures)))
         }
         Some(Symbol::Word(word)) if word == "rule" => parser.rule(),
         _ => Err(Mistake::new(
@@ -278,9 +278,7 @@ impl<'a> Parser<'a> {
                 let filters = filter::parse(*kind, args.as_deref(), at)?;
                 Ok(Node::Place(Atom::Type(*kind, filters), None))
             }
-            Some(Symbol::Name(name)) => self.known.parts.get(name).cloned().ok_or_else(|| {
-                unknown("part", name, self.known.parts.keys().map(String::as_str), at)
-            }),
+            Some(Symbol::Name(name)) => self.part(name, at),
             Some(Symbol::Mark('(')) => {
                 self.depth += 1;
                 if self.depth > DEPTH_MAX {
@@ -300,6 +298,20 @@ impl<'a> Parser<'a> {
                 Err(self.wrong("a part of a pattern", "`<tag>`, \"words\", `DATE`, `( a | b )`"))
             }
         }
+    }
+
+    /// A named part; its captures become captures of the rule.
+    fn part(&mut self, name: &str, at: At) -> Result<Node, Mistake> {
+        let Some((node, names)) = self.known.parts.get(name) else {
+            return Err(unknown("part", name, self.known.parts.keys().map(String::as_str), at));
+        };
+        let (mut node, names) = (node.clone(), names.clone());
+        let mut numbers = Vec::new();
+        for name in &names {
+            numbers.push(self.capture(name, at)?);
+        }
+        node.renumber(&numbers);
+        Ok(node)
     }
 
     fn literal(&mut self, text: &str, at: At) -> Result<Node, Mistake> {

@@ -30,6 +30,10 @@ impl<'a> Desk<'a> {
         let reason =
             format!("{} claims about {} events", stating.claims.len(), stating.events.len());
         self.note(None, Some(&article.id), Step::Claims, reason);
+        for recalled in &stating.background {
+            let reason = format!("{} = {}: background, no news", recalled.slot, recalled.value);
+            self.note(None, Some(&article.id), Step::Claims, reason);
+        }
         if !ledger.knows(&article.id) {
             let said_at = self.said_at(article);
             let same_as = self.same_texts(article, &study.print);

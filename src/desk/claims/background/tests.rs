@@ -1,0 +1,81 @@
+//! What articles of a storyline recall, in three scripts, with the shipped packs.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use crate::config::Config;
+use crate::desk::claims::{read, state};
+use crate::desk::model::{Draft, EntryKey, LanguageId};
+use crate::desk::normalise;
+use crate::desk::pipeline::{Rules, Settings};
+
+fn rules() -> &'static Rules {
+    static RULES: OnceLock<Rules> = OnceLock::new();
+    RULES.get_or_init(|| {
+        let config = Config::load(None, &BTreeMap::new()).expect("the shipped configuration");
+        Rules::compile(&config.packs, Vec::new(), Settings::default()).expect("the shipped packs")
+    })
+}
+
+/// The background claims of an article of 3 September 2025 as `slot=value`.
+fn recalled(language: &str, title: &str, text: &str) -> Vec<String> {
+    let rules = rules();
+    let at = "2025-09-03T10:00:00Z".parse().expect("a time");
+    let draft = Draft {
+        key: EntryKey("k".into()),
+        id: None,
+        url: "https://news.example/1".into(),
+        title: title.into(),
+        text: text.into(),
+        published: Some(at),
+        updated: None,
+        language: Some(LanguageId::new(language)),
+        source: "news".into(),
+        feed: None,
+    };
+    let (article, words) = normalise::article(&draft, &rules.packs, at);
+    let reading = read(&article, &words, &rules.packs);
+    let storyline = &rules.packs.storylines[0];
+    let stating = state(&reading, &rules.packs, &rules.patterns, storyline);
+    let shown = stating.background.iter().map(|claim| format!("{}={}", claim.slot, claim.value));
+    let mut shown: Vec<String> = shown.collect();
+    shown.sort();
+    shown
+}
+
+fn check(language: &str, title: &str, text: &str, expect: &[&str]) {
+    assert_eq!(recalled(language, title, text), expect, "{text}");
+}
+
+#[test]
+fn an_earlier_round_is_recalled_with_day_and_place() {
+    let expect = ["city=geneva", "date=2025-05-12"];
+    check(
+        "en",
+        "Russia and the US will meet in Vienna on September 20",
+        "Delegations of Russia and the United States will meet in Vienna on September 20. The previous round was held in Geneva on May 12.",
+        &expect,
+    );
+    check(
+        "ru",
+        "Делегации России и США встретятся в Вене 20 сентября",
+        "Делегации России и США встретятся в Вене 20 сентября. Предыдущая встреча прошла в Женеве 12 мая.",
+        &expect,
+    );
+    check(
+        "ar",
+        "وفدا روسيا والولايات المتحدة سيجتمعان في فيينا في 20 سبتمبر",
+        "سيجتمع وفدا روسيا والولايات المتحدة في فيينا في 20 سبتمبر. وسبق أن عقدت جولة في جنيف في 12 مايو.",
+        &expect,
+    );
+}
+
+#[test]
+fn history_and_questions_are_not_recalled() {
+    check(
+        "en",
+        "Russia and the US will meet in Vienna on September 20",
+        "Delegations of Russia and the United States will meet in Vienna on September 20. The previous summit was held in Geneva in June 2021. Was the previous round held in Geneva on May 12?",
+        &[],
+    );
+}
