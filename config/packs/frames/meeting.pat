@@ -40,7 +40,7 @@ rule level.promised about=next|summit : @level:LEVEL => level = @level
 # --- who led -----------------------------------------------------------------------------------------------------------
 
 # Verb, party and person in any order: "делегацию США возглавляла X", "ترأس الوفد الأمريكي X", "the US side was led by X".
-rule head.of-party about=focus order=free reach=12 prio=1 :
+rule head.of-party about=focus order=free reach=12 prio=1 unless=hedged :
     @person:( PERSON | NAME ) @party:PARTY(own) <head> => head.{@party} = @person
   ex en "The US side was led by Sonata Coulter." => head.us=sonata-coulter
   ex ru "Делегацию США возглавляла Соната Коултер." => head.us=sonata-coulter
@@ -57,7 +57,7 @@ rule head.office about=focus prio=1 :
   ex ar "تحدث رئيس الوفد الروسي ألكسندر دارتشييف إلى الصحفيين." => head.ru=alexander-darchiev
 
 # A person whose party is known needs no party beside.
-rule head.beside about=focus order=free reach=14 : @person:PERSON(own) <head> => head.{@person} = @person
+rule head.beside about=focus order=free reach=14 unless=hedged : @person:PERSON(own) <head> => head.{@person} = @person
   ex en "The talks were led by Alexander Darchiev and Sonata Coulter." => head.ru=alexander-darchiev, head.us=sonata-coulter
 
 # "Американскую делегацию возглавила X, а российскую — Y": the verb stands once.
@@ -102,6 +102,9 @@ rule date.unset when=open within=sentence order=free reach=7 : <unset> <date-wor
 rule date.unset-verb when=open order=free reach=6 : <date-word> ( <not> ~3 <term=fixed> ) => date = unset
   ex en "The date of the round has not yet been agreed." => date=unset
   ex ru "Дата встречи еще не выбрана." => date=unset
+
+rule date.unset-neither when=open : <not> ~2 <date-word> ~8 <term=fixed> => date = unset
+  ex en "Neither the day nor the place of the next round has been agreed." => date=unset
 
 rule date.unset-when when=open within=sentence : <unset=date> => date = unset
   ex en "It is not known when and where they will meet; when and where has not been decided." => date=unset

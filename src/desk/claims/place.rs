@@ -92,7 +92,8 @@ pub(super) fn standing(sentence: &Sentence, hit: &Hit, packs: &Packs) -> Option<
     let capital = place.party.is_some();
     match () {
         () if !near || office => None,
-        () if located => Some(true),
+        // "To a third country": what names no city stands for nothing but a place.
+        () if located || place.role.as_deref() == Some("generic") => Some(true),
         () if capital || country => adjacent(sentence, hit).then_some(false),
         () => named_with(sentence, hit).then_some(false),
     }
