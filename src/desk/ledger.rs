@@ -14,6 +14,7 @@ mod event;
 mod fold;
 mod held;
 mod names;
+mod news;
 mod reception;
 mod rollback;
 mod slot;

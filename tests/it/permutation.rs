@@ -5,14 +5,19 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
-use jiff::Timestamp;
-use marsad::desk::model::{ArticleId, Claim, Event, EventId, Fact, Report};
+use jiff::{SignedDuration, Timestamp};
+use marsad::desk::model::{AlertKind, ArticleId, Claim, Event, EventId, Fact, FactState, Report};
 use marsad::desk::pipeline::{Batch, Changes, Memory, ReadArticle, Rules, Stored, ingest};
 
 use crate::support::{article_files, rules};
 
-/// Orders that are tried; a build for development is slower by far and tries some of them.
+/// Orders that are tried, unless `ORDERS` says how many; a build for development is slower and tries some of them.
 const ORDERS: u64 = if cfg!(debug_assertions) { 60 } else { 1000 };
+
+fn orders() -> u64 {
+    let asked = std::env::vars().find(|(name, _)| name == "ORDERS");
+    asked.and_then(|(_, text)| text.parse().ok()).unwrap_or(ORDERS)
+}
 
 /// The rows of the ledger, as the store has them after each commit.
 #[derive(Clone, Default)]
@@ -152,7 +157,7 @@ fn any_order_of_arrival_ends_in_the_same_facts() {
         for worker in 0..workers {
             let (rules, articles, want) = (&rules, &articles, &want);
             scope.spawn(move || {
-                for order in (worker..ORDERS).step_by(workers as usize) {
+                for order in (worker..orders()).step_by(workers as usize) {
                     let mut shuffled = articles.clone();
                     Random(order).shuffle(&mut shuffled);
                     check(want, &arrive(rules, &shuffled).facts(), order);
@@ -160,7 +165,36 @@ fn any_order_of_arrival_ends_in_the_same_facts() {
             });
         }
     });
-    println!("{ORDERS} orders of {} articles end in {} lines", articles.len(), want.len());
+    println!("{} orders of {} articles end in {} lines", orders(), articles.len(), want.len());
+}
+
+#[test]
+fn in_any_order_each_alert_is_of_a_value_that_stands_and_follows_the_one_before() {
+    let mut rules = rules(Vec::new());
+    rules.settings.alert_max_age = SignedDuration::MAX;
+    let articles = read(&rules);
+    for order in 0..30 {
+        let mut shuffled = articles.clone();
+        Random(1000 + order).shuffle(&mut shuffled);
+        let (mut memory, mut rows) = (Memory::default(), Rows::default());
+        let mut versions: BTreeMap<String, u32> = BTreeMap::new();
+        for article in &shuffled {
+            let changes = ingest(&rules, &memory, Batch::Read(vec![article.clone()]), now());
+            memory.apply(&rules, &changes);
+            rows.commit(&changes);
+            for alert in &changes.alerts {
+                let version = versions.entry(alert.id.to_string()).or_default();
+                *version += 1;
+                assert_eq!(alert.version, *version, "{alert:?}");
+                let facts = rows.facts.get(&alert.event.id).into_iter().flatten();
+                let mut same = facts
+                    .filter(|f| f.slot == alert.slot && f.value.to_string() == alert.value)
+                    .filter(|f| matches!(f.state, FactState::Current | FactState::Disputed));
+                let stands = same.next().is_some();
+                assert_eq!(stands, alert.kind != AlertKind::Retracted, "{alert:?}");
+            }
+        }
+    }
 }
 
 #[test]

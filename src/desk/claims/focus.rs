@@ -276,6 +276,12 @@ fn status(
                 return (Some(*status), Some((index, hit.first, hit.last)));
             }
         }
+        if !rest(index)
+            && kind == "meeting"
+            && let Some((first, last)) = outcome_of(sentence, packs, storyline, kind)
+        {
+            return (Some(Status::Held), Some((index, first, last)));
+        }
         // "No date for a new round" tells that there will be one.
         if !rest(index)
             && sentence.has(Tag::Unset)
@@ -286,32 +292,27 @@ fn status(
             return (Some(Status::Announced), at);
         }
     }
-    match outcome_of_lead(reading, packs, storyline, kind) {
-        Some(at) => (Some(Status::Held), Some(at)),
-        None => (None, None),
-    }
+    (None, None)
 }
 
-/// Where the lead tells what came of the meeting, when no word tells how it stands: what was agreed at it, or how a side
-/// judges it, is over.
-fn outcome_of_lead(
-    reading: &Reading,
+/// Where a sentence of the lead tells what came of the meeting, when no word tells how it stands: what was agreed at it,
+/// or how a side judges it, is over.
+fn outcome_of(
+    sentence: &Sentence,
     packs: &Packs,
     storyline: &Storyline,
     kind: &str,
-) -> Option<(usize, usize, usize)> {
-    reading.lead().iter().enumerate().filter(|(_, s)| !s.question).find_map(|(index, sentence)| {
-        let told = sentence.hits.iter().find(|hit| {
-            matches!(hit.tag, Tag::Agreement | Tag::Assessment)
-                && sentence.has(Tag::Meeting)
-                && !sentence.has(Tag::Future)
-                && !sentence.has(Tag::Attempt)
-                && !negated(sentence, hit.first)
-                && !hedged(sentence, hit.first)
-                && !is_aside(sentence, sentence.clause[hit.first], kind, packs, storyline)
-        })?;
-        Some((index, told.first, told.last))
-    })
+) -> Option<(usize, usize)> {
+    let told = sentence.hits.iter().find(|hit| {
+        matches!(hit.tag, Tag::Agreement | Tag::Assessment)
+            && sentence.has(Tag::Meeting)
+            && !sentence.has(Tag::Future)
+            && !sentence.has(Tag::Attempt)
+            && !negated(sentence, hit.first)
+            && !hedged(sentence, hit.first)
+            && !is_aside(sentence, sentence.clause[hit.first], kind, packs, storyline)
+    })?;
+    Some((told.first, told.last))
 }
 
 /// Days before publication from which on a dated clause of the lead tells of an earlier event.

@@ -33,6 +33,8 @@ impl Reader<'_> {
             let (amount, next) = self.amount_or_one(lexis.links(next))?;
             return match lexis.tag(next, Tag::FromNow) {
                 Some((_, after)) => Some((self.away(amount, 1)?, after)),
+                // "The talks ended after six hours": without a time of day to count from, the hours are a length.
+                None if amount.is_fine() && self.now.is_none() => None,
                 None => Some((self.later(amount, at, next)?, next)),
             };
         }

@@ -47,6 +47,12 @@ impl EventState {
         Self { head: Arc::new(head), last: day, dates, city: None, status: None, slots }
     }
 
+    /// The same event, of which nothing is known.
+    pub(super) fn emptied(&self) -> Self {
+        let (dates, slots) = (Vec::new(), Vec::new());
+        Self { head: self.head.clone(), last: self.last, dates, city: None, status: None, slots }
+    }
+
     /// The event as linking sees it.
     pub(super) fn candidate(&self, at: usize) -> Candidate<'_> {
         Candidate {

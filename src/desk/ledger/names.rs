@@ -7,12 +7,9 @@ use jiff::Timestamp;
 
 use crate::desk::ledger::event::EventState;
 use crate::desk::ledger::fold::first_name;
-use crate::desk::ledger::held::Saying;
-use crate::desk::ledger::working::{Told, Working};
-use crate::desk::ledger::{Because, Entry, Reception, support};
-use crate::desk::model::{
-    AlertKind, ArticleId, Certainty, Claim, Conflict, EventId, Report, stable_id,
-};
+use crate::desk::ledger::working::Working;
+use crate::desk::ledger::{Entry, support};
+use crate::desk::model::{ArticleId, Claim, EventId, Report, stable_id};
 
 impl Working<'_> {
     /// Names the events from place `from` on, which the entries from `start` on have opened: each keeps the id by which
@@ -150,43 +147,5 @@ impl Working<'_> {
             let (_, at) = by_name.or_else(|| mentions.clone().next())?;
             Some(self.event(*at).head.id.clone())
         })
-    }
-
-    /// What a claim that came late is to those who know what was known `before` it came. It is news only where its value
-    /// still stands; what came first and was made later is never replaced by it.
-    pub(super) fn as_news(&self, told: &Told, before: &[Arc<EventState>]) -> Reception {
-        let claim = &told.claim;
-        if !matches!(told.reception, Reception::Change { .. }) {
-            return told.reception.clone();
-        }
-        let stands =
-            self.event(told.event).held(&claim.slot, &claim.value).is_some_and(|h| h.is_live());
-        if stands == (claim.certainty == Certainty::Denied) {
-            return Reception::Overtaken;
-        }
-        let known = before.iter().find(|event| event.head.id == claim.event);
-        let Some(known) = known else { return told.reception.clone() };
-        let Some(rule) = self.terms.frame.rule(&claim.slot) else {
-            return Reception::NoSuchSlot;
-        };
-        let voice = self.voices.get(&claim.article).map(|voice| voice.name.clone());
-        let voice = voice.unwrap_or_else(|| Arc::from(claim.origin.as_str()));
-        let saying = Saying {
-            claim,
-            rule,
-            entry: 0,
-            origin: support::origin(claim, &voice),
-            voice: voice.clone(),
-            parties: support::parties(claim, &self.parties, self.terms.gazetteer),
-            rescheduled: false,
-        };
-        match EventState::clone(known).admit(&saying, &self.terms) {
-            Reception::Change { kind: AlertKind::Changed, previous, .. } => Reception::Change {
-                kind: AlertKind::Conflict,
-                previous,
-                because: Because::Disagrees(Conflict::Hard),
-            },
-            reception => reception,
-        }
     }
 }

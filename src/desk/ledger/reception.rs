@@ -30,6 +30,8 @@ pub enum Reception {
     Echo,
     /// A value that a correction has withdrawn, repeated.
     Withdrawn,
+    /// Its own article goes on to say it more exactly, or otherwise.
+    Bettered,
     /// It was made before claims that have overtaken it, and arrived after them.
     Overtaken,
     /// It is hedged.
@@ -117,6 +119,7 @@ impl fmt::Display for Reception {
             Reception::UnsetIsOlder => f.write_str("a value is known already"),
             Reception::Behind => f.write_str("the event is further on"),
             Reception::Echo => f.write_str("it repeats what has been replaced"),
+            Reception::Bettered => f.write_str("its article says it better further on"),
             Reception::Withdrawn => f.write_str("it repeats what has been withdrawn"),
             Reception::Overtaken => {
                 f.write_str("later reports, which came first, have overtaken it")

@@ -195,6 +195,22 @@ fn a_correction_withdraws_and_what_was_disputed_stands_again() {
 }
 
 #[test]
+fn an_article_that_says_it_twice_tells_the_better_one() {
+    let mut scene = Scene::new();
+    let month = ("date", "2025-04", "", Expected, "Встреча состоится в апреле.");
+    let day = ("date", "2025-04-10", "", Expected, "وستعقد في 10 نيسان تحديدا.");
+    let told = scene.tell(("A", "a1", 1), &[month, day]);
+    assert_eq!(told[0].reception, Reception::Bettered);
+    assert_eq!(said(&told), "new, for nothing was known");
+
+    let mut scene = Scene::new();
+    scene.tell(("A", "a1", 1), &[("date", "unset", "peskov", Expected, "No date is set.")]);
+    let told = scene.tell(("B", "b1", 2), &[month, day]);
+    assert_eq!(told[0].reception, Reception::Bettered);
+    assert_eq!(said(&told), "set (was: unset), for none was fixed");
+}
+
+#[test]
 fn on_and_off_the_agenda_are_one_lane() {
     let mut scene = Scene::new();
     let on = |speaker| ("agenda", "ukraine", speaker, Attributed, "تناولت المحادثات أوكرانيا.");

@@ -99,7 +99,9 @@ impl<'a> Working<'a> {
         self.name_events(start, from, &known, Some(&article));
         self.note_gone(from, &before);
         let mut told = self.told(fresh, receptions);
-        if late_by > 0 {
+        if late_by == 0 {
+            self.settle_within(&mut told);
+        } else {
             for told in &mut told {
                 told.reception = self.as_news(told, &before);
             }

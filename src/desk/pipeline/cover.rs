@@ -89,7 +89,9 @@ impl<'a> Desk<'a> {
         (taken, ledger, frame): (&Taken, &Working<'_>, &Frame),
         baseline: bool,
     ) {
-        let stale = self.now - self.rules.settings.alert_max_age > article.published.at;
+        let max_age = self.rules.settings.alert_max_age;
+        let oldest = self.now.checked_sub(max_age).unwrap_or(Timestamp::MIN);
+        let stale = article.published.at < oldest;
         for told in &taken.told {
             let claim = &told.claim;
             let said_before = self.said_before(article, copy, &claim.sentence);
