@@ -110,13 +110,13 @@ rule date.unset-when when=open within=sentence : <unset=date> => date = unset
   ex en "It is not known when and where they will meet; when and where has not been decided." => date=unset
 
 # "He said on Monday" dates the saying.
-rule date.said about=next|summit : <report> ~20 @day:DATE => drop date
+rule date.said about=next|summit : <report> ~20 @day:DATE(come) => drop date
 rule date.promised about=next|summit order=free unless=hedged :
     @day:DATE(ahead, ..100d) $event => date = @day
   ex en "The next round will be held on 10 April." => date=2025-04-10
   ex ru "Следующая встреча пройдет 10 апреля." => date=2025-04-10
   ex ar "ستعقد الجولة المقبلة في 10 نيسان/أبريل." => date=2025-04-10
-rule date.said-behind about=next|summit : @day:DATE ~20 <report> => drop date
+rule date.said-behind about=next|summit : @day:DATE(come) ~20 <report> => drop date
 rule date.alone about=next|summit prio=-1 unless=hedged : @day:DATE(ahead, ..100d) => date = @day
 
 rule status.proposed about=next|summit prio=1 unless=hedged : <proposed> => status = proposed

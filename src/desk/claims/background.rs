@@ -161,7 +161,7 @@ impl Aside<'_> {
                     if dates
                         && !off
                         && days.lo < self.reading.day
-                        && !is_speech_time(self.sentence, time.first)
+                        && !is_speech_time(self.sentence, time, self.reading.day)
                     {
                         out.push((Slot::new("date"), Value::Date(days), tokens));
                     }

@@ -93,7 +93,9 @@ fn encounter(
     let own = |first: usize| sentence.clause[first] == clause;
     let date = sentence.times.iter().find_map(|time| match time.meaning {
         Meaning::Days(days)
-            if own(time.first) && days.days() <= 31 && !is_speech_time(sentence, time.first) =>
+            if own(time.first)
+                && days.days() <= 31
+                && !is_speech_time(sentence, time, reading.day) =>
         {
             Some((days, (time.first, time.last)))
         }

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::desk::claims::place::{self, Site};
 use crate::desk::claims::reading::{Reading, Sentence, distance};
-use crate::desk::dates::Meaning;
+use crate::desk::dates::{Meaning, Timex};
 use crate::desk::model::{DateSpan, Status};
 use crate::desk::packs::{EntityKind, Packs, Storyline, Tag};
 
@@ -241,6 +241,8 @@ pub(super) fn hangs_on_another(sentence: &Sentence, clause: usize) -> bool {
 pub(super) fn is_earlier(sentence: &Sentence, clause: usize) -> bool {
     sentence
         .tagged(Tag::Earlier)
+        // "The first round" is news where an article opens with it, and history below.
+        .filter(|hit| hit.value != "below" || !sentence.opens)
         .any(|hit| (hit.first <= 4 && !sentence.in_title) || sentence.clause[hit.first] == clause)
 }
 
@@ -270,7 +272,7 @@ fn status(
                     && !hedged(sentence, hit.first)
                     && near_event(sentence, hit.first)
                     && !long_ago(sentence, clause, reading)
-                    && !(rest(index) && is_of_past(sentence, reading.day, None))
+                    && (!rest(index) || !is_of_past(sentence, reading.day, None))
             });
             if let Some(hit) = hit {
                 return (Some(*status), Some((index, hit.first, hit.last)));
@@ -334,7 +336,7 @@ pub(super) fn is_of_past(sentence: &Sentence, day: Date, focus: Option<DateSpan>
             let long_ago = (day - days.hi).get_days() > LONG_AGO_DAYS;
             let before = focus.is_some_and(|known| days.hi < known.lo)
                 && days.days() <= 31
-                && !is_speech_time(sentence, time.first);
+                && !is_speech_time(sentence, time, day);
             (long_ago || before) && focus.is_none_or(|known| !known.overlaps(&days))
         })
 }
@@ -385,7 +387,12 @@ fn opens_clause(sentence: &Sentence, at: usize) -> bool {
 }
 
 /// Whether a time expression tells when something was said, not when the event is.
-pub(super) fn is_speech_time(sentence: &Sentence, at: usize) -> bool {
+pub(super) fn is_speech_time(sentence: &Sentence, time: &Timex, day: Date) -> bool {
+    // Nothing has been said yet on a day to come.
+    if matches!(time.meaning, Meaning::Days(days) if days.lo > day) {
+        return false;
+    }
+    let at = time.first;
     let event = sentence.nearest(at, &EVENT_TAGS).map(|(_, d)| d);
     let report = sentence.nearest(at, &[Tag::Report]).map(|(_, d)| d);
     match (report, event) {
@@ -427,7 +434,7 @@ fn date(
                 || is_aside(sentence, clause, kind, packs, storyline)
                 || is_old_plan(sentence, clause, status)
                 || hedged(sentence, time.first)
-                || is_speech_time(sentence, time.first)
+                || is_speech_time(sentence, time, reading.day)
                 || is_of_call(sentence, time.first)
                 || contradicts(sentence, clause, status)
                 || promises_another(sentence, clause, status)

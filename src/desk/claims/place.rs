@@ -7,6 +7,9 @@ use crate::desk::claims::reading::{Reading, Sentence, distance};
 use crate::desk::model::{DateSpan, Status};
 use crate::desk::packs::{EntityKind, Hit, Packs, Storyline, Tag};
 
+/// Tokens between a place and the verb by which it hosts.
+const HOST_TOKENS_MAX: usize = 3;
+
 /// Tokens between a place and the word of a meeting it belongs to.
 const PLACE_TOKENS_MAX: usize = 14;
 
@@ -79,7 +82,8 @@ pub(super) fn of_focus(
 pub(super) fn standing(sentence: &Sentence, hit: &Hit, packs: &Packs) -> Option<bool> {
     let place = packs.gazetteer.get(EntityKind::Places, &hit.value)?;
     let located = sentence.tagged(Tag::In_).any(|prep| prep.last + 1 == hit.first)
-        || fused_locative(sentence, hit);
+        || fused_locative(sentence, hit)
+        || sentence.tagged(Tag::Host).any(|host| distance(host, hit.first) <= HOST_TOKENS_MAX);
     let office =
         sentence.tagged(Tag::Post).any(|post| post.last < hit.first && hit.first - post.last <= 3);
     let near = sentence

@@ -27,6 +27,8 @@ const DATELINE_WORDS_MAX: usize = 9;
 pub struct Sentence {
     /// Whether it is the title.
     pub in_title: bool,
+    /// Whether the article opens with it: the title and the first sentence of the text.
+    pub opens: bool,
     /// Byte offset in the title or text.
     pub start: usize,
     /// Its words as they stand.
@@ -191,8 +193,10 @@ impl Reader<'_> {
         let timed = |hit: &Hit| times.iter().any(|t| t.first <= hit.first && hit.last <= t.last);
         hits.retain(|hit| hit.tag != Tag::Hedge || !timed(hit));
         let names = names::find(&sentence, &tokens, &hits, self.language, in_title);
+        let opens = in_title || self.out.last().is_none_or(|before| before.in_title);
         self.out.push(Sentence {
             in_title,
+            opens,
             start,
             text: sentence,
             tokens,
@@ -318,8 +322,7 @@ fn tense_at(
             if report && elsewhere {
                 return None;
             }
-            // A report beside a plan tells when it was said, not when the plan is.
-            Some(((elsewhere, report, distance(hit, at)), tense))
+            Some(((elsewhere, distance(hit, at)), tense))
         })
         .min_by_key(|(rank, _)| *rank)
         .map(|((elsewhere, ..), tense)| (elsewhere, tense));

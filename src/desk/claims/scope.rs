@@ -182,12 +182,12 @@ fn other_date(
             && sentence.times.iter().any(|time| {
                 sentence.clause[time.first] == clause
                     && matches!(time.meaning, Meaning::Days(days) if days.hi < reading.day)
-                    && !is_speech_time(sentence, time.first)
+                    && !is_speech_time(sentence, time, reading.day)
             });
     };
     let mut own = sentence.times.iter().filter(|time| {
         sentence.clause[time.first] == clause
-            && !is_speech_time(sentence, time.first)
+            && !is_speech_time(sentence, time, reading.day)
             && !is_of_call(sentence, time.first)
             && sentence.nearest(time.first, &EVENT_TAGS).is_some()
     });

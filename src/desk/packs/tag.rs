@@ -197,6 +197,8 @@ tags! {
     Agreement = "agreement" in Slot;
     /// Raised, pressed for, voiced concern.
     Demand = "demand" in Slot;
+    /// Hosts, receives: the place beside it is where the event is.
+    Host = "host" in Slot;
     /// A kind of venue; its id, completed by party and city.
     VenueType = "venue-type" in Slot;
 

@@ -80,6 +80,8 @@ pub enum Filter {
     Ahead,
     /// `past`: over on the day of publication.
     Past,
+    /// A date that has come: it begins on the day of publication or before, so that something can have been said on it.
+    Come,
     /// `..100d`: a span of at most so many days.
     DaysMax(i32),
     /// `PT10M..P3D`: a length within these, in minutes.

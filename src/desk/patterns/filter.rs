@@ -21,7 +21,7 @@ pub(super) fn parse(kind: Type, args: Option<&str>, at: At) -> Result<Vec<Filter
 
 fn fitting(kind: Type) -> &'static str {
     match kind {
-        Type::Date => "`day`, `ahead`, `past`, `..100d`",
+        Type::Date => "`day`, `ahead`, `past`, `come`, `..100d`",
         Type::Length => "a range of lengths: `PT10M..P3D`",
         Type::Number => "`%`, or a range: `0..100`",
         Type::Person | Type::Organisation | Type::Party => "`own`, `role=leader`",
@@ -35,6 +35,7 @@ fn one(kind: Type, word: &str) -> Option<Filter> {
         (Type::Date, "day") => Some(Filter::Day),
         (Type::Date, "ahead") => Some(Filter::Ahead),
         (Type::Date, "past") => Some(Filter::Past),
+        (Type::Date, "come") => Some(Filter::Come),
         (Type::Date, _) => {
             let days = word.strip_prefix("..")?.strip_suffix('d')?;
             days.parse().ok().map(Filter::DaysMax)

@@ -145,6 +145,7 @@ impl Scene<'_> {
                         Filter::Day => days.days() == 1,
                         Filter::Ahead => days.hi >= self.day,
                         Filter::Past => days.hi < self.day,
+                        Filter::Come => days.lo <= self.day,
                         Filter::DaysMax(most) => days.days() <= *most,
                         _ => false,
                     }),
