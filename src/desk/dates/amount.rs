@@ -47,6 +47,9 @@ impl Amount {
             }
         } else {
             out.seconds = unit.seconds()?.checked_mul(n)? / d;
+            if unit == Unit::Week {
+                (out.days, out.seconds) = (out.seconds / 86_400, out.seconds % 86_400);
+            }
         }
         let small = out.months.abs() <= MONTHS_MAX && out.total_seconds().is_some();
         small.then_some(out)

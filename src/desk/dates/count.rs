@@ -44,9 +44,11 @@ impl Reader<'_> {
         // "Three Fridays from now".
         if let Some((n, next)) = lexis.cardinal(at)
             && let Some((weekday, next)) = self.weekday(next, true)
-            && let Some((_, after)) = lexis.tag(next, Tag::FromNow)
+            && let ago = lexis.valued(next, Tag::Ago, "after")
+            && let Some(after) = ago.or(lexis.tag(next, Tag::FromNow).map(|(_, after)| after))
         {
-            let day = nth_weekday(self.today, weekday, n.min(1_000))?;
+            let n = if ago.is_some() { -n.min(1_000) } else { n.min(1_000) };
+            let day = nth_weekday(self.today, weekday, n)?;
             return Some((Fixed::new(Stretch::day(day), Rule::Counted), after));
         }
         let (amount, next) = self.amount_or_one(at)?;
@@ -144,10 +146,13 @@ impl Reader<'_> {
 
     /// An amount, or a unit that stands for one of it: "через неделю".
     pub(super) fn amount_or_one(&self, at: usize) -> Option<(Amount, usize)> {
-        match self.lexis.amount(at) {
-            Some(read) => Some((read.amount, read.next)),
-            None => self.one(at),
+        if let Some(read) = self.lexis.amount(at) {
+            return Some((read.amount, read.next));
         }
+        // "قبل ساعة ونصف", "через час с половиной".
+        let tail = self.lexis.unit(at).filter(|(_, _, plural, _)| !plural);
+        let read = tail.and_then(|(unit, .., next)| self.lexis.one_with_tail(unit, next));
+        read.map(|read| (read.amount, read.next)).or_else(|| self.one(at))
     }
 
     /// One of a unit.

@@ -56,6 +56,11 @@ impl Reader<'_> {
     /// "Tuesday 19th", "Friday the 22nd", "السبت السادس عشر": the day of a month behind its weekday; or "on the 15th".
     pub(super) fn weekday_and_day(&self, at: usize, bag: &Bag) -> Option<(Partial, usize)> {
         let (day, ordinal, next) = self.lexis.day_number(at)?;
+        // "Двадцать седьмого числа": the word for a day of the month stands apart.
+        let named = self.lexis.valued(next, Tag::OrdinalEnd, "day").filter(|_| ordinal);
+        if let Some(after) = named.filter(|_| self.lexis.tight(next)) {
+            return Some((Partial { day: Some(day), ..Partial::default() }, after));
+        }
         let alone = || self.lexis.valued(next - 1, Tag::OrdinalEnd, "day").is_some();
         let ends = self.lexis.closed(next)
             || [Tag::Joint, Tag::To, Tag::And, Tag::Between, Tag::Bound, Tag::For, Tag::DayPart]
