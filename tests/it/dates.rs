@@ -256,3 +256,33 @@ fn claims_see_the_days_and_lengths() {
         assert_eq!(found, [expect], "{text}");
     }
 }
+
+/// Words of the lists in no sense and order, with numbers that are dates, near misses and nonsense.
+#[test]
+fn no_soup_of_words_breaks_the_reader() {
+    const NUMBERS: [&str; 12] =
+        ["0", "31", "32", "1999", "9999", "999999999", "25:61", "10/0", "٣", "½", "5.5", "1,000"];
+    const GAPS: [&str; 6] = [" ", " ", "-", ", ", ".", "("];
+    let rules = rules(Vec::new());
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("config/packs/lang");
+    // A linear congruential generator: the same soups in every run.
+    let mut state = 26_02_2025u64;
+    let mut next = |below: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        (state >> 33) as usize % below
+    };
+    for language in ["ar", "en", "ru"] {
+        let list = std::fs::read_to_string(root.join(language).join("time.tsv")).expect("a list");
+        let cells = list.lines().filter_map(|line| line.split('\t').nth(2));
+        let words: Vec<&str> = cells.flat_map(|cell| cell.split(" | ")).collect();
+        for _ in 0..500 {
+            let mut soup = String::new();
+            for _ in 0..=next(12) {
+                soup += if next(3) > 0 { words[next(words.len())] } else { NUMBERS[next(12)] };
+                soup += GAPS[next(6)];
+            }
+            let found = read(&rules, language, &soup, Tense::Unknown);
+            assert!(found.windows(2).all(|pair| pair[0].last < pair[1].first), "{soup}");
+        }
+    }
+}
