@@ -104,8 +104,7 @@ rule date.unset when=open within=sentence order=free reach=7 : <unset> <date-wor
   ex ar "لم يتم تحديد موعد أو مكان لذلك." => date=unset
 
 rule date.unset-verb when=open order=free reach=6 : <date-word> ( <not> ~3 <term=fixed> ) => date = unset
-  ex en "The date of the round has not yet been agreed." => date=unset
-  ex ru "Дата встречи еще не выбрана." => date=unset
+  ex ru "Дата встречи до сих пор так и не выбрана." => date=unset
 
 rule date.unset-neither when=open : <not> ~2 <date-word> ~8 <term=fixed> => date = unset
   ex en "Neither the day nor the place of the next round has been agreed." => date=unset
