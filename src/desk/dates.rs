@@ -13,6 +13,7 @@ mod count;
 mod day;
 mod daytime;
 mod edge;
+mod lasting;
 mod lexis;
 mod nth;
 mod number;
@@ -26,6 +27,7 @@ mod shift;
 mod stamp;
 mod trace;
 mod weekday;
+mod window;
 
 pub use trace::{Anchor, Rule};
 

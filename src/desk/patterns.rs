@@ -15,6 +15,7 @@ mod filter;
 mod lexer;
 mod lint;
 mod literals;
+mod machine;
 mod numbers;
 mod order;
 mod parse;
@@ -23,6 +24,7 @@ mod run;
 mod scene;
 #[cfg(test)]
 mod tests;
+mod written;
 
 pub use ast::{Filter, Type};
 pub use lint::lint;
@@ -123,7 +125,7 @@ impl Patterns {
         let mut problems = Vec::new();
         let mut books = BTreeMap::new();
         for frame in packs.frames() {
-            let mut known = parse::Known::default();
+            let mut known = written::Known::default();
             let mut book = Book::default();
             for (source, language) in files_of(sources, &frame.id) {
                 let ground =

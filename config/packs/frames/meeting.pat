@@ -73,9 +73,13 @@ rule head.who about=focus within=sentence :
 
 # Who says who led did not lead.
 rule head.speaker prio=5 :
-    ( @person:PERSON ~1 <report> $ | ^ ~4 @person:PERSON ~1 <report> | <report> ~6 @person:PERSON ~1 $ ) => drop head
+    ( @person:PERSON ~1 <report> $ | ^ ~4 @person:PERSON ~1 <report> | <report> !<head> ~6 @person:PERSON ~1 $ ) => drop head
   ex en "Sergei Lavrov said Sonata Coulter had led the talks." => head.us=sonata-coulter
   ex ar "قال سيرغي لافروف إن سوناتا كولتر ترأست المحادثات." => head.us=sonata-coulter
+
+# Who comes along does not lead.
+rule head.companion prio=5 : <term=companion> ~6 @person:PERSON => drop head
+  ex en "Sonata Coulter led the US team, accompanied by Andrew Peek." => head.us=sonata-coulter
 
 # "The delegations will be led by directors, Ryabkov told the agency": in English who speaks stands before the verb.
 rule head.said lang=en prio=5 : <head> ~20 @person:PERSON <report> => drop head
@@ -100,8 +104,7 @@ rule date.unset when=open within=sentence order=free reach=7 : <unset> <date-wor
   ex ar "لم يتم تحديد موعد أو مكان لذلك." => date=unset
 
 rule date.unset-verb when=open order=free reach=6 : <date-word> ( <not> ~3 <term=fixed> ) => date = unset
-  ex en "The date of the round has not so far been chosen." => date=unset
-  ex ru "Дата встречи еще не выбрана." => date=unset
+  ex ru "Дата встречи до сих пор так и не выбрана." => date=unset
 
 rule date.unset-neither when=open : <not> ~2 <date-word> ~8 <term=fixed> => date = unset
   ex en "Neither the day nor the place of the next round has been agreed." => date=unset

@@ -255,12 +255,19 @@ fn status(
     let lead = reading.lead().len();
     let rest = |index: usize| index >= lead;
     let held_only = |(_, status): &&(Tag, Status)| *status == Status::Held;
+    let mut promised = None;
     for (index, sentence) in reading.sentences.iter().enumerate() {
         if sentence.question {
             continue;
         }
+        if rest(index) && promised.is_some() {
+            break;
+        }
+        let over = |(_, status): &&(Tag, Status)| matches!(status, Status::Held | Status::Underway);
         let tags: Vec<&(Tag, Status)> = if rest(index) {
             STATUS_TAGS.iter().filter(held_only).collect()
+        } else if promised.is_some() {
+            STATUS_TAGS.iter().filter(over).collect()
         } else {
             STATUS_TAGS.iter().collect()
         };
@@ -284,15 +291,18 @@ fn status(
         {
             return (Some(Status::Held), Some((index, first, last)));
         }
-        // "No date for a new round" tells that there will be one.
+        // "No date for a new round" tells that there will be one, unless the lead goes on about one that is over.
         if !rest(index)
+            && promised.is_none()
             && sentence.has(Tag::Unset)
             && (sentence.has(Tag::Next) || sentence.has(Tag::Meeting))
             && !(0..sentence.clauses()).all(|c| is_aside(sentence, c, kind, packs, storyline))
         {
-            let at = sentence.tagged(Tag::Unset).next().map(|hit| (index, hit.first, hit.last));
-            return (Some(Status::Announced), at);
+            promised = sentence.tagged(Tag::Unset).next().map(|hit| (index, hit.first, hit.last));
         }
+    }
+    if promised.is_some() {
+        return (Some(Status::Announced), promised);
     }
     (None, None)
 }

@@ -322,7 +322,9 @@ fn tense_at(
             if report && elsewhere {
                 return None;
             }
-            Some(((elsewhere, distance(hit, at)), tense))
+            // "On Sunday, Oman says": what is said behind a day does not date the saying.
+            let behind = report && hit.first > at;
+            Some(((elsewhere, behind, distance(hit, at)), tense))
         })
         .min_by_key(|(rank, _)| *rank)
         .map(|((elsewhere, ..), tense)| (elsewhere, tense));

@@ -47,6 +47,9 @@ impl Amount {
             }
         } else {
             out.seconds = unit.seconds()?.checked_mul(n)? / d;
+            if unit == Unit::Week {
+                (out.days, out.seconds) = (out.seconds / 86_400, out.seconds % 86_400);
+            }
         }
         let small = out.months.abs() <= MONTHS_MAX && out.total_seconds().is_some();
         small.then_some(out)
@@ -77,15 +80,15 @@ impl Amount {
     }
 
     /// The day this long after (`sign` 1) or before (-1) a day. Parts of a day are left out.
-    pub(super) fn from_day(&self, day: Date, sign: i64) -> Option<Date> {
+    pub(super) fn day_away(&self, day: Date, sign: i64) -> Option<Date> {
         let day = calendar::plus_months(day, sign * self.months)?;
         let day = calendar::plus_working_days(day, sign * self.working_days)?;
         calendar::plus_days(day, sign * (self.weeks.checked_mul(7)? + self.days))
     }
 
     /// The time this long after or before a time.
-    pub(super) fn from_time(&self, at: DateTime, sign: i64) -> Option<DateTime> {
-        let day = self.from_day(at.date(), sign)?;
+    pub(super) fn time_away(&self, at: DateTime, sign: i64) -> Option<DateTime> {
+        let day = self.day_away(at.date(), sign)?;
         calendar::plus_seconds(day.to_datetime(at.time()), sign * self.seconds)
     }
 }
@@ -163,6 +166,11 @@ impl Lexis<'_> {
         let (count, vague, next) = self.count_of(at)?;
         let next = self.skip(next, Tag::Filler);
         let (unit, many, _, next) = self.unit(next).filter(|_| next == at || self.tight(next))?;
+        // "A second" is an ordinal before a noun.
+        let noun = unit == Unit::Second && self.tag(next - 1, Tag::Ordinal).is_some();
+        if noun && self.digits(at).is_none() && !self.closed(next) {
+            return None;
+        }
         let count = count.times(Ratio::whole(many))?;
         let (count, next) = self.tail(count, unit, next);
         let mut amount = Amount::of(count, unit)?;

@@ -115,7 +115,8 @@ impl Reader<'_> {
             return None;
         }
         // "Night" is a noun; "in the night" is a time.
-        let noun = self.lexis.tag(at, Tag::DayPart).is_some_and(|(word, _)| word.ends_with('?'));
+        let noun =
+            self.lexis.tag(at, Tag::DayPart).is_some_and(|(word, _)| word.ends_with(['?', '+']));
         let linked = [Tag::Joint, Tag::Of].iter().any(|tag| self.lexis.behind(at, *tag, None));
         let bare = noun && !linked && bag.clock.is_none() && !dated;
         (!bare).then_some(bag)
@@ -163,10 +164,15 @@ impl Reader<'_> {
             return Some(day);
         }
         if bag.clock.is_none() && bag.takes_clock() {
-            if let Some((lo, hi)) = self.clock_range(at, started) {
+            if let Some((lo, hi)) = self.clock_range(at) {
                 return Some(Bag { clock: Some(lo), clock_hi: Some(hi), next: hi.next, ..bag });
             }
             if let Some(clock) = self.lexis.clock(at) {
+                return Some(Bag { clock: Some(clock), next: clock.next, ..bag });
+            }
+            // "24 мая около 16 часов": beside a day it is a time, and no length.
+            let about = self.lexis.tag(at, Tag::Approx).filter(|_| started);
+            if let Some(clock) = about.and_then(|(_, next)| self.lexis.announced_hour(next)) {
                 return Some(Bag { clock: Some(clock), next: clock.next, ..bag });
             }
             // "Tomorrow before 5 pm"; "on 14 February from 9:30 for 7 hours".
@@ -220,8 +226,13 @@ impl Reader<'_> {
         let behind = self.joints(clock.next).unwrap_or(clock.next);
         let part = self.lexis.tag(behind, Tag::DayPart);
         let counted = part.is_some_and(|(word, _)| word.ends_with('?')) && behind == clock.next;
-        let followed = (part.is_some() && !counted || self.lexis.tag(behind, Tag::Day).is_some())
-            && self.lexis.near(clock.next);
+        // "At 8 today", "9 tomorrow morning", "8 tonight", but not "the last four today".
+        let day = self.lexis.tag(behind, Tag::Day).is_some_and(|(_, after)| {
+            announced
+                || self.lexis.tag(behind, Tag::DayPart).is_some()
+                || self.lexis.tag(after, Tag::DayPart).is_some()
+        });
+        let followed = (part.is_some() && !counted || day) && self.lexis.near(clock.next);
         let ends = self.lexis.closed(clock.next)
             || followed
             || [Tag::Weekday, Tag::To, Tag::And, Tag::Zone]

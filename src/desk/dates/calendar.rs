@@ -181,6 +181,18 @@ impl Stretch {
             (Grain::Week, "mid") => Self::days(plus_days(lo, 1)?, plus_days(lo, 4)?),
             (Grain::Week, "end") => Self::days(plus_days(lo, 4)?, hi),
             (Grain::Day | Grain::Weekend, _) => None,
+            _ if hi.year() - lo.year() >= 2
+                && lo == lo.first_of_year()
+                && hi == hi.last_of_year() =>
+            {
+                let third = (hi.year() - lo.year() + 1) / 3;
+                let years = |from: i16, to: i16| Self::days(on(from, 1, 1)?, on(to, 12, 31)?);
+                match part {
+                    "start" => years(lo.year(), lo.year() + third - 1),
+                    "mid" => years(lo.year() + third, hi.year() - third),
+                    _ => years(hi.year() - third + 1, hi.year()),
+                }
+            }
             _ => {
                 let days = i64::from((hi - lo).get_days() + 1);
                 let third = days / 3;

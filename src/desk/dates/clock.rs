@@ -76,6 +76,13 @@ impl Lexis<'_> {
         Clock::new(hour, minute, at + 2).filter(|_| shape && free)
     }
 
+    /// An hour with its "o'clock", where the place of the words announces a time.
+    pub(super) fn announced_hour(&self, at: usize) -> Option<Clock> {
+        let clock = self.hour(at)?;
+        let next = self.valued(clock.next, Tag::Oclock, "announced")?;
+        Some(self.zoned(Clock { next, ..clock }))
+    }
+
     fn clock_face(&self, at: usize) -> Option<Clock> {
         if let Some((value, next)) = self.tag(at, Tag::ClockWord) {
             let (hour, minute) = value.split_once(':')?;
@@ -86,7 +93,8 @@ impl Lexis<'_> {
             return None;
         }
         if let Some(next) = self.valued(at, Tag::Oclock, "before") {
-            let clock = self.digital(next).or_else(|| self.spoken(next, false))?;
+            let digits = self.digital(next).or_else(|| self.dotted(next));
+            let clock = digits.or_else(|| self.spoken(next, false))?;
             return Some(clock);
         }
         self.digital(at).or_else(|| self.past(at)).or_else(|| self.spoken(at, true))
@@ -127,7 +135,8 @@ impl Lexis<'_> {
     /// "Half past three", "20 minutes past 3", "ten to five", "без четверти пять", "half three".
     fn past(&self, at: usize) -> Option<Clock> {
         // A language may name the sign first: "without a quarter five".
-        if let Some((-1, next)) = self.count(at, Tag::Past) {
+        let sign = self.count(at, Tag::Past).filter(|_| self.tag(at, Tag::To).is_none());
+        if let Some((-1, next)) = sign {
             let (minutes, after) = self.minutes(next)?;
             let hour = self.hour(after)?;
             return before(hour, minutes);
@@ -190,7 +199,8 @@ impl Lexis<'_> {
         if let Some(next) = self.valued(clock.next, Tag::Oclock, "after") {
             (clock.next, proven) = (next, true);
         } else if let Some(next) = self.valued(clock.next, Tag::Oclock, "announced")
-            && self.behind(at, Tag::Joint, Some("clock"))
+            && (self.behind(at, Tag::Joint, Some("clock"))
+                || self.tag(next, Tag::DayPart).is_some())
             && self.cardinal(at).is_some()
         {
             (clock.next, proven) = (next, true);

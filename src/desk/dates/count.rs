@@ -3,7 +3,7 @@
 
 use crate::desk::dates::Tense;
 use crate::desk::dates::amount::{Amount, Read};
-use crate::desk::dates::bag::{Bag, Fixed};
+use crate::desk::dates::bag::Fixed;
 use crate::desk::dates::calendar::{Stretch, Unit, nth_weekday};
 use crate::desk::dates::number::Ratio;
 use crate::desk::dates::reader::Reader;
@@ -19,7 +19,12 @@ impl Reader<'_> {
         if let Some((_, next)) = lexis.tag(at, Tag::Within) {
             let (_, from) = self.shift(next).map_or((0, next), |(shift, after)| (shift.n, after));
             let (amount, next) = self.amount_or_one(lexis.skip(from, Tag::Filler))?;
-            return Some((self.within(amount)?, next));
+            // "خلال اليومين الماضيين" looks back.
+            return match self.shift(next).filter(|_| lexis.tight(next)) {
+                Some((shift, after)) if shift.n < 0 => Some((self.before_now(amount)?, after)),
+                Some((_, after)) => Some((self.within(amount)?, after)),
+                None => Some((self.within(amount)?, next)),
+            };
         }
         if let Some((_, next)) = lexis.tag(at, Tag::In) {
             let (amount, next) = self.amount_or_one(next)?;
@@ -41,9 +46,11 @@ impl Reader<'_> {
         // "Three Fridays from now".
         if let Some((n, next)) = lexis.cardinal(at)
             && let Some((weekday, next)) = self.weekday(next, true)
-            && let Some((_, after)) = lexis.tag(next, Tag::FromNow)
+            && let ago = lexis.valued(next, Tag::Ago, "after")
+            && let Some(after) = ago.or(lexis.tag(next, Tag::FromNow).map(|(_, after)| after))
         {
-            let day = nth_weekday(self.today, weekday, n.min(1_000))?;
+            let n = if ago.is_some() { -n.min(1_000) } else { n.min(1_000) };
+            let day = nth_weekday(self.today, weekday, n)?;
             return Some((Fixed::new(Stretch::day(day), Rule::Counted), after));
         }
         let (amount, next) = self.amount_or_one(at)?;
@@ -63,28 +70,28 @@ impl Reader<'_> {
         // "A week from Friday" counts from the Friday to come, "a week after Friday" from the one that is told of.
         let ahead = lexis.valued(next, Tag::From, "+1").is_some() && self.tense == Tense::Unknown;
         let tense = if ahead { Tense::Future } else { self.tense };
-        Reader { tense, ..*self }.from_day(amount, sign, from)
+        Reader { tense, ..*self }.away_from(amount, sign, from)
     }
 
     /// "Two weeks from Friday", "two days before yesterday".
-    pub(super) fn from_day(&self, amount: Amount, sign: i64, at: usize) -> Option<(Fixed, usize)> {
+    pub(super) fn away_from(&self, amount: Amount, sign: i64, at: usize) -> Option<(Fixed, usize)> {
         let bag = self.bag(self.lexis.skip(at, Tag::Joint))?;
         let base = self.resolve(&bag)?;
         let (Stamp::Days(stretch), false) = (base.stamp, amount.is_fine()) else { return None };
         let from = if sign < 0 { stretch.lo } else { stretch.hi };
         let single = stretch.lo == stretch.hi;
-        let day = amount.from_day(from, sign).filter(|_| single)?;
+        let day = amount.day_away(from, sign).filter(|_| single)?;
         let fixed = Fixed::new(Stretch::day(day), Rule::Counted);
         Some((Fixed { anchor: base.anchor, vague: amount.vague, ..fixed }, bag.next))
     }
 
     /// So long before or after publication. Months and years bear out no single day.
     fn away(&self, amount: Amount, sign: i64) -> Option<Fixed> {
-        let day = amount.from_day(self.today, sign)?;
+        let day = amount.day_away(self.today, sign)?;
         let fixed = Fixed { vague: amount.vague, ..Fixed::new(Stretch::day(day), Rule::Counted) };
         if amount.is_fine() {
             let Some(now) = self.now else { return Some(Fixed { open: true, ..fixed }) };
-            let at = amount.from_time(now, sign)?;
+            let at = amount.time_away(now, sign)?;
             return Some(Fixed { stretch: Stretch::day(at.date()), time: Some((at, at)), ..fixed });
         }
         let coarse = match amount.months {
@@ -96,14 +103,22 @@ impl Reader<'_> {
         Some(Fixed { coarse, ..fixed })
     }
 
+    /// Up to publication, so long.
+    fn before_now(&self, amount: Amount) -> Option<Fixed> {
+        let fixed = Fixed::new(Stretch::day(self.today), Rule::Window);
+        let lo = amount.day_away(self.today, -1).filter(|_| !amount.is_fine())?;
+        let stretch = Stretch::days(lo, self.today)?;
+        Some(Fixed { stretch, vague: amount.vague, ..fixed })
+    }
+
     /// From publication on, so long.
     pub(super) fn within(&self, amount: Amount) -> Option<Fixed> {
         let fixed = Fixed::new(Stretch::day(self.today), Rule::Window);
         if amount.is_fine() {
             let Some(now) = self.now else { return Some(Fixed { open: true, ..fixed }) };
-            return Some(Fixed { time: Some((now, amount.from_time(now, 1)?)), ..fixed });
+            return Some(Fixed { time: Some((now, amount.time_away(now, 1)?)), ..fixed });
         }
-        let stretch = Stretch::days(self.today, amount.from_day(self.today, 1)?)?;
+        let stretch = Stretch::days(self.today, amount.day_away(self.today, 1)?)?;
         Some(Fixed { stretch, vague: amount.vague, ..fixed })
     }
 
@@ -114,14 +129,17 @@ impl Reader<'_> {
         let alone = at == 0 && next == self.lexis.len();
         let ahead = self.tense == Tense::Future
             || alone
-            || self.tense == Tense::Unknown && amount.is_fine() && self.now.is_some();
+            || self.tense == Tense::Unknown
+                && amount.is_fine()
+                && self.now.is_some()
+                && self.lexis.closed(next);
         if ahead {
             return self.away(amount, 1);
         }
         let fixed = Fixed::new(Stretch::day(self.today), Rule::AfterEvent);
         match self.previous {
             Some(day) if !amount.vague && amount.months == 0 && !amount.is_fine() => {
-                let stretch = Stretch::day(amount.from_day(day, 1)?);
+                let stretch = Stretch::day(amount.day_away(day, 1)?);
                 Some(Fixed { stretch, anchor: Anchor::Previous, ..fixed })
             }
             _ => Some(Fixed { open: true, anchor: Anchor::Open, ..fixed }),
@@ -129,20 +147,27 @@ impl Reader<'_> {
     }
 
     /// An amount, or a unit that stands for one of it: "через неделю".
-    fn amount_or_one(&self, at: usize) -> Option<(Amount, usize)> {
-        match self.lexis.amount(at) {
-            Some(read) => Some((read.amount, read.next)),
-            None => self.one(at),
+    pub(super) fn amount_or_one(&self, at: usize) -> Option<(Amount, usize)> {
+        if let Some(read) = self.lexis.amount(at) {
+            return Some((read.amount, read.next));
         }
+        // "قبل ساعة ونصف", "через час с половиной".
+        let tail = self.lexis.unit(at).filter(|(_, _, plural, _)| !plural);
+        let read = tail.and_then(|(unit, .., next)| self.lexis.one_with_tail(unit, next));
+        read.map(|read| (read.amount, read.next)).or_else(|| self.one(at))
     }
 
     /// One of a unit.
     pub(super) fn one(&self, at: usize) -> Option<(Amount, usize)> {
         let (unit, many, plural, next) = self.lexis.unit(at)?;
-        (!plural).then_some(())?;
-        // "منذ يوم واحد": the number one may stand behind.
-        let next =
-            self.lexis.count(next, Tag::Number).filter(|(n, _)| *n == 1).map_or(next, |(_, n)| n);
+        // A bare half or quarter is a part of something.
+        if plural || matches!(unit, Unit::Half | Unit::Quarter) {
+            return None;
+        }
+        // "منذ يوم واحد": the number one may stand behind. An article is as short as a word can be, and belongs to what follows.
+        let one = self.lexis.count(next, Tag::Number).filter(|(n, _)| *n == 1);
+        let one = one.filter(|_| self.lexis.width(next) > 2 && self.lexis.tight(next));
+        let next = one.map_or(next, |(_, after)| after);
         let amount = Amount::of(Ratio::whole(many), unit)?;
         match self.lexis.amount(self.lexis.skip(next, Tag::And)) {
             Some(more) if more.unit < unit && self.lexis.near(next) => {
@@ -156,7 +181,8 @@ impl Reader<'_> {
     pub(super) fn length(&self, at: usize) -> Option<Found> {
         let lexis = self.lexis;
         let (nearness, from) = match lexis.tag(at, Tag::Approx) {
-            Some((mark, next)) => (nearness(mark)?, next),
+            Some((mark, next)) if lexis.tight(next) => (nearness(mark)?, next),
+            Some(_) => return None,
             None => (Nearness::Exactly, at),
         };
         let opened = lexis.tag(from, Tag::Between).is_some();
@@ -219,7 +245,9 @@ impl Reader<'_> {
             after
         } else if opened && let Some((_, after)) = lexis.tag(next, Tag::And) {
             after
-        } else if lexis.dash(next) || lexis.count(next, Tag::Number).is_some() {
+        } else if lexis.dash(next)
+            || lo.n > lo.d && lexis.tight(next) && lexis.count(next, Tag::Number).is_some()
+        {
             next
         } else {
             return None;
@@ -230,59 +258,6 @@ impl Reader<'_> {
         let lo = Amount::of(lo.times(Ratio::whole(own_many))?, own)?;
         let hi = Amount::of(hi.times(Ratio::whole(many))?, unit)?;
         (lo.total_seconds()? < hi.total_seconds()?).then_some((lo, hi, end))
-    }
-
-    /// "For 3 days from Monday", "a week starting tomorrow": a stretch by its length and beginning.
-    pub(super) fn lasting_from(&self, at: usize) -> Option<Found> {
-        let lexis = self.lexis;
-        let announced = lexis.tag(at, Tag::For);
-        let (amount, next) = self.amount_or_one(announced.map_or(at, |(_, next)| next))?;
-        let starting = lexis.valued(next, Tag::Bound, "starting");
-        let from =
-            announced.and_then(|_| lexis.count(next, Tag::From)).filter(|(sign, _)| *sign > 0);
-        if let Some((_, after)) = announced.and_then(|_| lexis.tag(next, Tag::FromNow)) {
-            let today = Fixed::new(Stretch::day(self.today), Rule::Deictic);
-            let bag = Bag { fixed: Some(today), next: after, ..Bag::default() };
-            return self.lasting(&bag, amount, after);
-        }
-        let begin = starting.or(from.map(|(_, after)| after))?;
-        let bag = self.bag(lexis.skip(begin, Tag::Joint))?;
-        self.lasting(&bag, amount, bag.next)
-    }
-
-    /// A beginning and a length behind it: "from 4 pm for thirty minutes".
-    pub(super) fn with_length(&self, at: usize, bag: Bag) -> Option<Found> {
-        let (_, next) = self.lexis.tag(bag.next, Tag::For)?;
-        let (amount, next) = self.amount_or_one(next)?;
-        // A second piece of the beginning may follow: "on 14 Feb for 7 hours from 9:30".
-        if let Some((1, after)) = self.lexis.count(next, Tag::From)
-            && let Some(more) =
-                self.bag(after).filter(|more| more.clock.is_some() && !more.has_date())
-            && bag.clock.is_none()
-        {
-            let whole = Bag { clock: more.clock, ..bag };
-            return self.lasting(&whole, amount, more.next);
-        }
-        // "On Monday for two days" leaves the day a day; a time of day begins a stretch.
-        let opened = self.lexis.behind(at, Tag::Between, None) && bag.has_date();
-        (bag.clock.is_some() && bag.clock_hi.is_none() || opened).then_some(())?;
-        self.lasting(&bag, amount, next)
-    }
-
-    pub(super) fn lasting(&self, bag: &Bag, amount: Amount, next: usize) -> Option<Found> {
-        let begin = self.resolve(bag)?;
-        let stamp = match begin.stamp {
-            Stamp::Time(lo, _) => Stamp::Time(lo, amount.from_time(lo, 1)?),
-            Stamp::Days(stretch) if !amount.is_fine() => {
-                Stamp::Days(Stretch::days(stretch.lo, amount.from_day(stretch.lo, 1)?)?)
-            }
-            _ => return None,
-        };
-        let days = match stamp {
-            Stamp::Days(stretch) => Some(stretch.span()),
-            _ => begin.days,
-        };
-        Some(Found { next, stamp, days, rule: Rule::Window, ..begin })
     }
 }
 

@@ -123,8 +123,31 @@ impl Reader<'_> {
         let glued = self.lexis.glued(next) || chained && self.free != Some(at);
         let percent =
             self.lexis.trail(next - 1).trim_start().starts_with(['%', '٪', '$', '€', '₽']);
-        (free && !glued && !percent)
+        (free && !glued && !percent && self.shows_year(at, next))
             .then_some((Partial { year: Some(year), ..Partial::default() }, next))
+    }
+
+    /// Whether four digits stand where a year does: behind a word that joins or announces, in brackets, at an end, or
+    /// with a mark of their own. Else they may count anything.
+    fn shows_year(&self, at: usize, next: usize) -> bool {
+        let lexis = self.lexis;
+        let tags = [
+            Tag::Joint,
+            Tag::Of,
+            Tag::Between,
+            Tag::To,
+            Tag::And,
+            Tag::Bound,
+            Tag::Part,
+            Tag::Season,
+            Tag::Approx,
+            Tag::Until,
+            Tag::Ago,
+        ];
+        let marked = next > at + 1 || lexis.digits(at).is_none();
+        let edge = at == 0 || lexis.closed(next) || lexis.lead(at).contains(['(', '-', '–', '=']);
+        let bracket = lexis.trail(next - 1).starts_with([')', ']', '-', '–', '/', '»', '"', '”']);
+        marked || edge || bracket || tags.iter().any(|tag| lexis.behind(at, *tag, None))
     }
 
     /// A year before 1900, behind a word that announces a month or a year: "in 1865".

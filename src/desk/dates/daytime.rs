@@ -15,9 +15,10 @@ pub(super) enum DayPart {
 }
 
 impl DayPart {
-    /// Reads a pack's word; a question mark tells that a number before it counts it.
+    /// Reads a pack's word. A plus sign tells that the word alone is no time, a question mark also that a number before
+    /// it counts it.
     pub(super) fn parse(word: &str) -> Option<Self> {
-        Some(match word.trim_end_matches('?') {
+        Some(match word.trim_end_matches(['?', '+']) {
             "morning" => DayPart::Morning,
             "noon" => DayPart::Noon,
             "afternoon" => DayPart::Afternoon,
@@ -124,7 +125,7 @@ impl Clock {
         let minutes = |t: Time| i32::from(t.hour()) * 60 + i32::from(t.minute());
         let own = i32::from(self.hour) * 60 + i32::from(self.minute);
         let passed = own < minutes(now.time());
-        if !self.settled && !self.padded && passed && self.hour < 12 {
+        if !self.settled && !self.padded && passed && self.hour < 7 {
             self.on_side(true)
         } else {
             self

@@ -16,8 +16,12 @@ impl Reader<'_> {
         // "Through" names the end only; "until" begins now.
         let side = if word == "through" { Side::Until } else { Side::parse(word)? };
         let next = self.lexis.skip(next, Tag::Joint);
-        let dated = || self.bag(next).and_then(|bag| Some((self.resolve(&bag)?, bag)));
-        let (mut found, bag) = match (self.part_of(next), dated()) {
+        // "Until Friday", in no tense, is the Friday to come.
+        let ahead = matches!(side, Side::Before | Side::Until) && self.tense == Tense::Unknown;
+        let tense = if ahead { Tense::Future } else { self.tense };
+        let reader = Reader { tense, ..*self };
+        let dated = || reader.bag(next).and_then(|bag| Some((reader.resolve(&bag)?, bag)));
+        let (mut found, bag) = match (reader.part_of(next), dated()) {
             (Some(part), Some((found, bag))) if found.next > part.next => (found, bag),
             (Some(part), _) => (part, Bag::default()),
             (None, found) => found?,
@@ -48,7 +52,9 @@ impl Reader<'_> {
             return self.third(part, stretch, Anchor::Publication, next);
         }
         if let Some((_, next)) = self.lexis.tag(at, Tag::Rest) {
-            return self.rest(next);
+            let tags = [Tag::Of, Tag::Joint, Tag::Shift, Tag::Unit];
+            let noun = tags.iter().any(|tag| self.lexis.tag(next, *tag).is_some());
+            return if noun { self.rest(next) } else { None };
         }
         if let Some((_, next)) = self.lexis.tag(at, Tag::Until) {
             return self.up_to_the_end(next);

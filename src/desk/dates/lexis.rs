@@ -32,7 +32,7 @@ impl<'a> Lexis<'a> {
             .hits
             .iter()
             .filter(|hit| hit.tag.family() == Family::Time && hit.last < context.tokens.len())
-            .map(|hit| Mark { tag: hit.tag, value: &*hit.value, first: hit.first, last: hit.last })
+            .map(|hit| Mark { tag: hit.tag, value: &hit.value, first: hit.first, last: hit.last })
             .collect();
         if marks.is_empty() && !context.tokens.iter().any(|token| token.number().is_some()) {
             return None;

@@ -61,9 +61,9 @@ impl Reader<'_> {
         let (period, anchor, after) = self.period(read.next).filter(|_| joined)?;
         let (amount, day) = (read.amount, !read.amount.is_fine());
         let (lo, hi) = if first {
-            (period.lo, plus_days(amount.from_day(period.lo, 1)?, -1)?)
+            (period.lo, plus_days(amount.day_away(period.lo, 1)?, -1)?)
         } else {
-            (plus_days(amount.from_day(period.hi, -1)?, 1)?, period.hi)
+            (plus_days(amount.day_away(period.hi, -1)?, 1)?, period.hi)
         };
         let inside = day && lo >= period.lo && hi <= period.hi;
         let stretch = Stretch::days(lo, hi).filter(|_| inside)?;
@@ -137,6 +137,14 @@ fn nth_unit(period: Stretch, unit: Unit, n: i64) -> Option<Stretch> {
         Unit::Day => Some(Stretch::day(plus_days(period.hi, n + 1)?)),
         // A week belongs to the period that holds its Thursday, as in ISO 8601.
         Unit::Week => Stretch::around(nth_day(period, Weekday::Thursday, n)?, Unit::Week),
+        // Half a month is its first fifteen days, or the rest.
+        Unit::Half if period.grain == Grain::Month && n.abs() <= 2 => {
+            let middle = plus_days(period.lo, 14)?;
+            let first = n == 1 || n == -2;
+            let (lo, hi) =
+                if first { (period.lo, middle) } else { (plus_days(middle, 1)?, period.hi) };
+            Stretch::days(lo, hi)
+        }
         Unit::Weekend => Stretch::around(nth_day(period, Weekday::Saturday, n)?, Unit::Weekend),
         _ => {
             let months = unit.months()?;

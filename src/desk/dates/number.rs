@@ -113,7 +113,11 @@ impl Lexis<'_> {
         }
         let (n, ordinal, next) = match self.ordinal(at) {
             Some((n, next)) => (n, true, next),
-            None => self.cardinal(at).map(|(n, next)| (n, false, next))?,
+            // "A" and "one" are no days.
+            None => {
+                let (n, next) = self.cardinal(at)?;
+                (n > 1 || self.digits(at).is_some()).then_some((n, false, next))?
+            }
         };
         let day = i8::try_from(n).ok().filter(|day| (1..=31).contains(day))?;
         Some((day, ordinal, next))

@@ -26,6 +26,12 @@ impl Reader<'_> {
             let first = i16::try_from((n - 1).checked_mul(100)?).ok()?;
             return named(Stretch::years(first, 100), after);
         }
+        if let Some((Unit::Century, 1, false, next)) = self.lexis.unit(at)
+            && let Some((n, after)) = self.lexis.ordinal(next).filter(|_| self.lexis.tight(next))
+        {
+            let first = i16::try_from((n - 1).checked_mul(100)?).ok()?;
+            return named(Stretch::years(first, 100), after);
+        }
         // "2019-Q1", "2019 the third quarter".
         if self.lexis.width(at) == 4
             && let Some((year, next)) = self.lexis.year(at, false)

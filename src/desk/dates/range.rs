@@ -34,7 +34,7 @@ impl End {
 
 impl Reader<'_> {
     /// Two times of day: "9:30 – 11:00", "from 5 to 6 pm", "3-4pm".
-    pub(super) fn clock_range(&self, at: usize, started: bool) -> Option<(Clock, Clock)> {
+    pub(super) fn clock_range(&self, at: usize) -> Option<(Clock, Clock)> {
         let lexis = self.lexis;
         let opened = lexis.tag(at, Tag::Between).is_some();
         let from = lexis.skip(lexis.skip(at, Tag::Between), Tag::Joint);
@@ -45,7 +45,7 @@ impl Reader<'_> {
         let strong = !lo.weak || !hi.weak;
         let lo = Clock { zone: lo.zone.or(hi.zone), ..lo };
         // Two bare numbers with a dash are a score as often as not.
-        (strong || opened || spoken && !started || spoken).then_some((lo, hi))
+        (strong || opened || spoken).then_some((lo, hi))
     }
 
     /// "14 and 15 September": two days in a row are a stretch.

@@ -57,10 +57,16 @@ impl Reader<'_> {
 
     /// "About two weeks ago", "around 3 pm".
     fn approximate(&self, at: usize) -> Option<Found> {
-        let (mark, next) = self.lexis.tag(at, Tag::Approx)?;
+        let (mark, next) =
+            self.lexis.tag(at, Tag::Approx).filter(|(_, next)| self.lexis.tight(*next))?;
         let bag = self.bag(self.lexis.skip(next, Tag::Joint))?;
         let nearness = count::nearness(mark)?;
-        Some(Found { nearness, ..self.resolve(&bag)? })
+        let found = self.resolve(&bag)?;
+        // "Over the last four days" is no more than they are.
+        if found.rule == Rule::Window {
+            return Some(found);
+        }
+        Some(Found { nearness, ..found })
     }
 
     /// "Now": a point of time.

@@ -88,7 +88,8 @@ impl Reader<'_> {
         } else {
             one(lo)
         };
-        let end = if !hi.settled && end.minutes() < begin.minutes() { end.flipped() } else { end };
+        let open = !hi.settled && part.is_none();
+        let end = if open && end.minutes() < begin.minutes() { end.flipped() } else { end };
         (begin, Some(end))
     }
 

@@ -3,13 +3,11 @@
 use jiff::civil::DateTime;
 
 use crate::desk::dates::Tense;
-use crate::desk::dates::amount::Amount;
 use crate::desk::dates::bag::{Bag, Fixed};
 use crate::desk::dates::calendar::{
     Stretch, Unit, plus_days, plus_months, plus_seconds, plus_working_days,
 };
 use crate::desk::dates::daytime::DayPart;
-use crate::desk::dates::number::Ratio;
 use crate::desk::dates::reader::Reader;
 use crate::desk::dates::resolve::{self, Shift};
 use crate::desk::dates::stamp::Stamp;
@@ -118,6 +116,11 @@ impl Reader<'_> {
         let before = self.shift(at);
         let from = before.map_or(at, |(_, next)| next);
         let (name, next) = self.lexis.tag(from, Tag::Season)?;
+        // A question mark: a word that is a season only beside a shift or a year.
+        let (name, shown) = match name.strip_suffix('?') {
+            Some(name) => (name, before.is_some()),
+            None => (name, true),
+        };
         if let Some((year, after)) =
             self.lexis.year(self.lexis.links(next), false).filter(|_| self.lexis.near(next))
         {
@@ -132,6 +135,9 @@ impl Reader<'_> {
             ));
         }
         let behind = self.shift(next).filter(|_| before.is_none() && self.lexis.near(next));
+        if !shown && behind.is_none() {
+            return None;
+        }
         let tense = match before.or(behind).map(|(shift, _)| shift.n) {
             Some(..=-1) => Tense::Past,
             Some(1..) => Tense::Future,
@@ -197,98 +203,9 @@ impl Reader<'_> {
         (unit == wanted).then_some(())?;
         Some((self.unit_away(unit, shift.n)?, next))
     }
-
-    /// "The last two weeks", "الأيام الثلاثة الماضية", "следующие 3 дня", "3 next weeks".
-    fn window(&self, at: usize) -> Option<(Fixed, usize)> {
-        let (sign, amount, unit, next) = self.shifted_amount(at)?;
-        let sign = if sign < 0 { -1 } else { 1 };
-        let vague = amount.vague;
-        let found = self.stretch_of(sign, amount, unit)?;
-        Some((Fixed { vague, ..found }, next))
-    }
-
-    fn shifted_amount(&self, at: usize) -> Option<(i64, Amount, Unit, usize)> {
-        if let Some((shift, next)) = self.shift(at).filter(|(shift, _)| shift.n != 0) {
-            let read = self
-                .lexis
-                .amount(self.lexis.skip(next, Tag::Filler))
-                .filter(|_| self.lexis.tight(next))?;
-            // In "the last 3 months, and 2 days ago" the second count is one of its own.
-            let ago = self.lexis.valued(read.next, Tag::Ago, "after").is_some();
-            let read =
-                if ago { self.lexis.single(self.lexis.skip(next, Tag::Filler))? } else { read };
-            return Some((shift.n, read.amount, read.unit, read.next));
-        }
-        // A number, the shift, and the unit: "3 next weeks".
-        if let Some((n, next)) = self.lexis.cardinal(at)
-            && let Some((shift, after)) = self.shift(next).filter(|(shift, _)| shift.n != 0)
-            && let Some((unit, many, _, end)) = self.lexis.unit(after)
-            && !self.lexis.continued(at)
-        {
-            return Some((shift.n, Amount::of(Ratio::whole(n * many), unit)?, unit, end));
-        }
-        // An amount, or a unit and its number, and the shift behind.
-        let (amount, unit, next) = match self.lexis.amount(at) {
-            Some(read) => (read.amount, read.unit, read.next),
-            None => {
-                let (unit, _, _, next) = self.lexis.unit(at)?;
-                let few = self.lexis.count(next, Tag::Few);
-                let (n, after) = few.or_else(|| self.lexis.cardinal(next))?;
-                let mut amount = Amount::of(Ratio::whole(n), unit)?;
-                amount.vague = few.is_some();
-                (amount, unit, after)
-            }
-        };
-        let (shift, after) = self.shift(next).filter(|(shift, _)| shift.n != 0)?;
-        // "20 minutes past three" is a time of day.
-        if self.lexis.tag(next, Tag::Past).is_some() {
-            return None;
-        }
-        let taken =
-            self.lexis.unit(after).is_some() || self.lexis.tag(after, Tag::Weekday).is_some();
-        (!taken && self.lexis.tight(next)).then_some((shift.n, amount, unit, after))
-    }
-
-    /// A stretch of an amount that ends before today or begins after it. Weeks, quarters and decades are those of the
-    /// calendar; days, months and years are counted from today.
-    fn stretch_of(&self, sign: i64, amount: Amount, unit: Unit) -> Option<Fixed> {
-        if amount.is_fine() {
-            let now = self.now?;
-            let other = amount.from_time(now, sign)?;
-            return Some(moments(now.min(other), now.max(other)));
-        }
-        let count = match unit {
-            Unit::Week
-                if amount
-                    == (Amount {
-                        weeks: amount.weeks,
-                        vague: amount.vague,
-                        ..Amount::default()
-                    }) =>
-            {
-                amount.weeks
-            }
-            Unit::Quarter | Unit::Decade => amount.months / unit.months()?,
-            _ => 0,
-        };
-        let (lo, hi) = if count > 0 {
-            let (near, far) = (self.unit_away(unit, sign)?, self.unit_away(unit, sign * count)?);
-            (near.lo.min(far.lo), near.hi.max(far.hi))
-        } else {
-            let far = amount.from_day(self.today, sign)?;
-            let near = if amount.working_days > 0 {
-                plus_working_days(self.today, sign)?
-            } else {
-                plus_days(self.today, sign)?
-            };
-            (near.min(far), near.max(far))
-        };
-        let anchor = Anchor::Publication;
-        Some(Fixed { anchor, ..Fixed::new(Stretch::days(lo, hi)?, Rule::Window) })
-    }
 }
 
-fn moments(lo: DateTime, hi: DateTime) -> Fixed {
+pub(super) fn moments(lo: DateTime, hi: DateTime) -> Fixed {
     let fixed = Fixed::new(Stretch::day(lo.date()), Rule::Window);
     Fixed { time: Some((lo, hi)), ..fixed }
 }

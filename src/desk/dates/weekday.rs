@@ -13,7 +13,8 @@ impl Reader<'_> {
     pub(super) fn weekday_piece(&self, at: usize, bag: Bag) -> Option<Bag> {
         let shift = self.shift(at);
         let from = shift.map_or(at, |(_, next)| next);
-        let shown = shift.is_some() || bag.has_date() || self.shows_weekday(from);
+        let shifted = shift.is_some_and(|(shift, _)| shift.n != 0);
+        let shown = shifted || bag.has_date() || self.shows_weekday(from);
         let (weekday, next) = self.weekday(from, shown)?;
         let (shift, next) = match (shift, self.shift(next).filter(|_| self.lexis.near(next))) {
             (Some((shift, _)), _) => (Some(shift), next),
@@ -44,7 +45,9 @@ impl Reader<'_> {
         let weak = || {
             let found = self.lexis.count(at, Tag::WeekdayWeak)?;
             let week = self.lexis.unit(found.1).is_some_and(|(unit, ..)| unit == Unit::Week);
-            (shown || week).then_some(found)
+            // "Last sat down": in small letters only a number or a month beside it shows the day.
+            let lower = self.lexis.lower(at) && !self.shows_weekday(at);
+            (shown && !lower || week).then_some(found)
         };
         let (n, next) = strong.or_else(weak)?;
         Some((Weekday::from_monday_one_offset(i8::try_from(n).ok()?).ok()?, next))
@@ -53,6 +56,11 @@ impl Reader<'_> {
     /// "Tuesday 19th", "Friday the 22nd", "السبت السادس عشر": the day of a month behind its weekday; or "on the 15th".
     pub(super) fn weekday_and_day(&self, at: usize, bag: &Bag) -> Option<(Partial, usize)> {
         let (day, ordinal, next) = self.lexis.day_number(at)?;
+        // "Двадцать седьмого числа": the word for a day of the month stands apart.
+        let named = self.lexis.valued(next, Tag::OrdinalEnd, "day").filter(|_| ordinal);
+        if let Some(after) = named.filter(|_| self.lexis.tight(next)) {
+            return Some((Partial { day: Some(day), ..Partial::default() }, after));
+        }
         let alone = || self.lexis.valued(next - 1, Tag::OrdinalEnd, "day").is_some();
         let ends = self.lexis.closed(next)
             || [Tag::Joint, Tag::To, Tag::And, Tag::Between, Tag::Bound, Tag::For, Tag::DayPart]

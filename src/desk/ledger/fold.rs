@@ -41,13 +41,21 @@ impl Working<'_> {
             placed.push(self.open(&report, how, placement, now, &mut undo));
         }
         let entry = xxh3_64(report.key.0.as_bytes());
+        let new_plan: Vec<bool> = placed
+            .iter()
+            .zip(&report.mentions)
+            .map(|(at, mention)| has_new_plan(self.event(*at), &mention.local, &claims))
+            .collect();
         let mut receptions = Vec::with_capacity(claims.len());
         for claim in &claims {
             let mention = report.mentions.iter().position(|m| m.local == claim.about);
             let event = placed[mention.unwrap_or(0)];
+            let of_plan = matches!(claim.slot.family(), "date" | "city" | "venue");
             let put_off =
                 claims.iter().any(|other| is_put_off(other) && other.about == claim.about);
-            let rescheduled = put_off && matches!(claim.slot.family(), "date" | "city" | "venue");
+            let again = new_plan[mention.unwrap_or(0)];
+            let rescheduled =
+                of_plan && (put_off || again) || again && claim.slot.family() == "status";
             let reception = self.admit(event, claim, (entry, &voice.name, rescheduled));
             receptions.push((event, reception));
         }
@@ -172,6 +180,17 @@ pub(super) fn first_name(report: &Report, local: &str) -> EventId {
 fn is_background(local: &str, claims: &[Arc<Claim>]) -> bool {
     let mut about = claims.iter().filter(|claim| claim.about == local).peekable();
     about.peek().is_some() && about.all(|claim| claim.modality == Modality::Background)
+}
+
+/// Whether a report gives an event that was put off a day that nobody named before: the plan is a new one.
+fn has_new_plan(event: &EventState, local: &str, claims: &[Arc<Claim>]) -> bool {
+    event.value("status") == Some(&Value::Status(Status::Postponed))
+        && claims.iter().any(|claim| {
+            claim.about == local
+                && matches!(claim.value, Value::Date(_))
+                && !matches!(claim.certainty, Certainty::Hedged | Certainty::Denied)
+                && event.held(&claim.slot, &claim.value).is_none()
+        })
 }
 
 fn is_put_off(claim: &Claim) -> bool {

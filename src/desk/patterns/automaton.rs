@@ -29,6 +29,8 @@ impl Joint {
 pub(super) struct Automaton {
     /// What each place accepts, and its capture.
     pub(super) places: Vec<(Atom, Option<u8>)>,
+    /// For each place the bits of which an edge must have one.
+    pub(super) bits: Vec<u128>,
     /// Places where a match begins.
     pub(super) first: Vec<Option<Joint>>,
     /// Places where a match ends.
@@ -101,6 +103,7 @@ impl Automaton {
             Node::Place(atom, capture) => {
                 let place = self.places.len();
                 self.places.push((atom.clone(), *capture));
+                self.bits.push(atom_bits(atom));
                 self.before.push(Vec::new());
                 let ends = vec![(place, Joint::default())];
                 Ends { first: ends.clone(), last: ends, empty: None }

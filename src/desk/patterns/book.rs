@@ -8,7 +8,7 @@ use crate::desk::patterns::lexer::{At, Mistake};
 use crate::desk::patterns::literals::Literals;
 use crate::desk::patterns::scene::{Edges, Scene, Wanted};
 use crate::desk::patterns::{
-    Match, Mention, Rule, Within, automaton, check, example, lexer, parse, run,
+    Match, Mention, Rule, Within, automaton, check, example, lexer, parse, run, written,
 };
 
 /// The rules of one frame, compiled.
@@ -31,7 +31,7 @@ impl Book {
         &mut self,
         source: &PackSource,
         ground: &check::Ground<'_>,
-        known: &mut parse::Known,
+        known: &mut written::Known,
     ) -> Vec<PackProblem> {
         let (statements, mut mistakes) = lexer::statements(&source.text);
         for statement in &statements {
@@ -58,14 +58,14 @@ impl Book {
         &mut self,
         statement: &lexer::Statement,
         ground: &check::Ground<'_>,
-        known: &mut parse::Known,
+        known: &mut written::Known,
     ) -> Result<(), Mistake> {
         let at = statement.symbols.first().map_or(At { line: 1, column: 1 }, |(_, at)| *at);
         match parse::statement(statement, known)? {
-            parse::Parsed::Let(name, part, captures) => {
+            written::Parsed::Let(name, part, captures) => {
                 known.parts.insert(name, (part, captures));
             }
-            parse::Parsed::Rule { id, options, pattern, captures, actions } => {
+            written::Parsed::Rule { id, options, pattern, captures, actions } => {
                 if let Some(other) = self.rules.iter().find(|rule| rule.id == id) {
                     let hint = format!("the other stands in {}:{}", other.path, other.line);
                     let what = format!("a second rule `{id}`");
@@ -119,7 +119,7 @@ impl Book {
     }
 
     /// Builds the index, when all files have been read.
-    pub(super) fn index(&mut self, literals: Vec<parse::Literal>) {
+    pub(super) fn index(&mut self, literals: Vec<written::Literal>) {
         self.literals = Literals::new(literals);
         self.of_clauses = vec![Vec::new(); 128];
         self.of_sentences = vec![Vec::new(); 128];

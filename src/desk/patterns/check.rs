@@ -3,12 +3,13 @@
 use crate::desk::model::{LanguageId, Status, Value, ValueType};
 use crate::desk::packs::{Frame, Packs};
 use crate::desk::patterns::ast::{Atom, Node, PLACES_MAX, Type};
-use crate::desk::patterns::automaton::{Automaton, Machine, Part, needs};
+use crate::desk::patterns::automaton::{Automaton, Machine, needs};
 use crate::desk::patterns::lexer::{At, Mistake, Symbol};
-use crate::desk::patterns::parse::{self, Setting, unknown};
+use crate::desk::patterns::machine::{automaton, bag};
 use crate::desk::patterns::rule::{
     About, Action, Place, Rule, STATUS_GROUPS, Said, Unless, Whose, Within,
 };
+use crate::desk::patterns::written::{self, Setting, tags, unknown};
 
 /// Where a rule stands, and what it may refer to.
 pub(super) struct Ground<'a> {
@@ -26,7 +27,7 @@ pub(super) struct Written {
     pub(super) options: Vec<Setting>,
     pub(super) pattern: Node,
     pub(super) captures: Vec<String>,
-    pub(super) actions: Vec<(parse::Action, At)>,
+    pub(super) actions: Vec<(written::Action, At)>,
 }
 
 /// Checks a rule.
@@ -76,42 +77,6 @@ pub(super) fn rule(written: Written, ground: &Ground<'_>) -> Result<Rule, Mistak
         (false, None) => Machine::Sequence(automaton(&pattern, at)?),
     };
     Ok(rule)
-}
-
-fn automaton(pattern: &Node, at: At) -> Result<Automaton, Mistake> {
-    Automaton::build(pattern).ok_or_else(|| {
-        let hint = "at least one part must not be optional";
-        Mistake::new(at, "the pattern also matches nothing at all", Some(hint))
-    })
-}
-
-fn bag(pattern: &Node, key: Option<u8>, reach: u16, at: At) -> Result<Machine, Mistake> {
-    let single = std::slice::from_ref(pattern);
-    let nodes = if let Node::Sequence(nodes) = pattern { nodes.as_slice() } else { single };
-    let (mut parts, mut not) = (Vec::new(), Vec::new());
-    for node in nodes {
-        match node {
-            Node::Not(atoms) => not.extend(atoms.iter().cloned()),
-            Node::Gap(_) | Node::Border => {
-                let hint = "say how far apart the parts may be with `reach=8`";
-                return Err(Mistake::new(at, "gaps and borders need an order", Some(hint)));
-            }
-            Node::Maybe(inner) => parts.push((automaton(inner, at)?, true, node)),
-            _ => parts.push((automaton(node, at)?, false, node)),
-        }
-    }
-    let holds_key =
-        |node: &Node| key.is_some() && node.places().iter().any(|(_, capture)| *capture == key);
-    if let Some(index) = parts.iter().position(|(_, _, node)| holds_key(node)) {
-        let part = parts.remove(index);
-        parts.insert(0, part);
-    }
-    if parts.first().is_none_or(|(_, maybe, _)| *maybe) {
-        let hint = "the part with the value must not be optional";
-        return Err(Mistake::new(at, "the pattern also matches nothing at all", Some(hint)));
-    }
-    let parts = parts.into_iter().map(|(automaton, maybe, _)| Part { automaton, maybe }).collect();
-    Ok(Machine::Bag { parts, not, reach })
 }
 
 /// The capture that decides: the first that is a value, else the first of all.
@@ -227,8 +192,8 @@ fn statuses(option: &Setting) -> Result<Vec<Status>, Mistake> {
 
 fn unless(symbol: &Symbol, at: At) -> Result<Vec<Unless>, Mistake> {
     match symbol {
-        Symbol::Tags(tags) => {
-            Ok(parse::tags(tags, at)?.into_iter().map(|(tag, _)| Unless::Tagged(tag)).collect())
+        Symbol::Tags(list) => {
+            Ok(tags(list, at)?.into_iter().map(|(tag, _)| Unless::Tagged(tag)).collect())
         }
         Symbol::Word(word) if word == "hedged" => Ok(vec![Unless::Hedged]),
         Symbol::Word(word) if word == "negated" => Ok(vec![Unless::Negated]),
@@ -240,7 +205,7 @@ fn unless(symbol: &Symbol, at: At) -> Result<Vec<Unless>, Mistake> {
 }
 
 fn checked(
-    action: parse::Action,
+    action: written::Action,
     at: At,
     captures: &[String],
     pattern: &Node,
@@ -250,13 +215,13 @@ fn checked(
         Some(number) => Ok(number as u8),
         None => Err(unknown("capture of this rule", name, captures.iter().map(String::as_str), at)),
     };
-    let whose = |whose: parse::Whose| match whose {
+    let whose = |whose: written::Whose| match whose {
         Some(name) => number(&name).map(Whose::Capture),
         None => Ok(Whose::Speaker),
     };
     let (slot, party, said) = match action {
-        parse::Action::Drop(group) => return Ok(Action::Drop(group)),
-        parse::Action::State { slot, party, said } => (slot, party, said),
+        written::Action::Drop(group) => return Ok(Action::Drop(group)),
+        written::Action::State { slot, party, said } => (slot, party, said),
     };
     let Some(rule) = frame.slots.iter().find(|rule| rule.name == slot) else {
         let what = format!("slot of the frame `{}`", frame.id);
@@ -264,22 +229,24 @@ fn checked(
     };
     let of = rule.value_type;
     let said = match said {
-        parse::Said::Capture(name) => {
+        written::Said::Capture(name) => {
             let number = number(&name)?;
             fits(pattern, number, of).map_err(|what| {
                 Mistake::new(at, format!("`@{name}` is {what}, `{slot}` is not"), None)
             })?;
             Said::Capture(number)
         }
-        parse::Said::Word(word) => Said::Constant(constant(&word, of, &slot, at)?),
-        parse::Said::OfParty(_, _) if of != ValueType::PartyId => {
+        written::Said::Word(word) => Said::Constant(constant(&word, of, &slot, at)?),
+        written::Said::OfParty(_, _) if of != ValueType::PartyId => {
             let hint = "give the slot the type `party-id`, or write `@value` alone";
             return Err(Mistake::new(at, format!("`{slot}` takes no party"), Some(hint)));
         }
-        parse::Said::OfParty(party, said) => match *said {
-            parse::Said::Capture(name) => Said::OfParty(whose(party)?, number(&name)?),
-            parse::Said::Word(word) => Said::OfPartyConstant(whose(party)?, word),
-            parse::Said::OfParty(..) => return Err(Mistake::new(at, "one party is enough", None)),
+        written::Said::OfParty(party, said) => match *said {
+            written::Said::Capture(name) => Said::OfParty(whose(party)?, number(&name)?),
+            written::Said::Word(word) => Said::OfPartyConstant(whose(party)?, word),
+            written::Said::OfParty(..) => {
+                return Err(Mistake::new(at, "one party is enough", None));
+            }
         },
     };
     let party = party.map(whose).transpose()?;

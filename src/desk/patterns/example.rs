@@ -6,8 +6,8 @@ use jiff::civil::Date;
 use crate::desk::model::LanguageId;
 use crate::desk::packs::Packs;
 use crate::desk::patterns::lexer::{At, Mistake};
-use crate::desk::patterns::parse::unknown;
 use crate::desk::patterns::rule::Example;
+use crate::desk::patterns::written::unknown;
 
 const FORM: &str = "write `ex en \"They met for six hours.\" => duration=PT6H`";
 

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::desk::normalise::Token;
-use crate::desk::patterns::parse::Literal;
+use crate::desk::patterns::written::Literal;
 
 /// Letters that `*` may stand for, as in the word lists.
 const STAR_LETTERS_MAX: usize = 10;

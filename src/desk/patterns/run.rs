@@ -52,32 +52,33 @@ pub(super) fn run(machine: &Machine, key: Option<u8>, window: Window<'_>) -> Vec
 
 fn ways(automaton: &Automaton, key: Option<u8>, window: Window<'_>) -> Vec<Way> {
     let mut steps: Vec<Step> = Vec::new();
-    let mut at_place: Vec<Vec<usize>> = vec![Vec::new(); automaton.places.len()];
     for (index, edge) in window.edges.iter().enumerate() {
+        // Steps of one edge stand together at the end.
+        let before_edge = steps.len();
         for (place, (atom, capture)) in automaton.places.iter().enumerate() {
-            if !window.scene.accepts(atom, edge) {
+            if automaton.bits[place] & edge.bit == 0 || !window.scene.accepts(atom, edge) {
                 continue;
             }
             let is_key = capture.is_some() && *capture == key;
-            let mut offer = |from: Option<usize>, slack: usize, steps: &mut Vec<Step>| {
-                let (first, before) = match from {
-                    Some(from) => (steps[from].first, steps[from].key),
-                    None => (edge.first, None),
-                };
-                let key = if is_key { Some(index) } else { before };
-                let step = Step { place, edge: index, from, slack, first, key };
-                keep_better(steps, &mut at_place[place], step);
-            };
+            let own = |before: Option<usize>| if is_key { Some(index) } else { before };
             if let Some(joint) = &automaton.first[place]
                 && window.opens(joint, edge)
             {
-                offer(None, 0, &mut steps);
+                let (first, key) = (edge.first, own(None));
+                let step = Step { place, edge: index, from: None, slack: 0, first, key };
+                keep_better(&mut steps, before_edge, step);
             }
             for (before, joint) in &automaton.before[place] {
-                for from in earlier(&steps, *before, index) {
-                    if let Some(words) = window.joins(joint, steps[from].edge, edge) {
-                        let slack = steps[from].slack + words;
-                        offer(Some(from), slack, &mut steps);
+                for from in 0..before_edge {
+                    let Step { place: at, edge: last, slack, first, key, .. } = steps[from];
+                    if at != *before {
+                        continue;
+                    }
+                    if let Some(words) = window.joins(joint, last, edge) {
+                        let (slack, key) = (slack + words, own(key));
+                        let from = Some(from);
+                        let step = Step { place, edge: index, from, slack, first, key };
+                        keep_better(&mut steps, before_edge, step);
                     }
                 }
             }
@@ -90,31 +91,17 @@ fn ways(automaton: &Automaton, key: Option<u8>, window: Window<'_>) -> Vec<Way> 
     ended.map(|step| way(automaton, &steps, step, window)).collect()
 }
 
-/// The steps at a place that end at an edge before the one at hand.
-fn earlier(steps: &[Step], place: usize, edge: usize) -> Vec<usize> {
-    let of_place = steps.iter().enumerate().filter(|(_, s)| s.place == place && s.edge < edge);
-    of_place.map(|(index, _)| index).collect()
-}
-
 /// Of two ways to one place, edge and key the one with fewer words between is kept, then the one that begins later.
-fn keep_better(steps: &mut Vec<Step>, at_place: &mut Vec<usize>, step: Step) {
-    let same = |known: &&usize| {
-        let known = &steps[**known];
-        known.edge == step.edge && known.key == step.key
-    };
-    let known = at_place.iter().rev().find(same).copied();
-    match known {
+fn keep_better(steps: &mut Vec<Step>, before_edge: usize, step: Step) {
+    let same = |known: &&mut Step| known.place == step.place && known.key == step.key;
+    match steps[before_edge..].iter_mut().find(same) {
         Some(known) => {
-            let better = (step.slack, std::cmp::Reverse(step.first))
-                < (steps[known].slack, std::cmp::Reverse(steps[known].first));
-            if better {
-                steps[known] = step;
+            let order = |step: &Step| (step.slack, std::cmp::Reverse(step.first));
+            if order(&step) < order(known) {
+                *known = step;
             }
         }
-        None => {
-            at_place.push(steps.len());
-            steps.push(step);
-        }
+        None => steps.push(step),
     }
 }
 

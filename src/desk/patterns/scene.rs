@@ -61,6 +61,8 @@ pub struct Edge {
     pub last: usize,
     /// What it is.
     pub found: Found,
+    /// The bit of its tag or type: most places are passed by without looking closer.
+    pub(super) bit: u128,
 }
 
 /// The edges of a scene, by their first token, with the bits of what there is in each clause.
@@ -119,7 +121,7 @@ impl Edges {
         let Some(clause) = scene.clause.get(first) else { return };
         if wanted.bits & bit != 0 && last < scene.tokens.len() {
             self.bits[*clause] |= bit;
-            self.all.push(Edge { first, last, found });
+            self.all.push(Edge { first, last, found, bit });
         }
     }
 }

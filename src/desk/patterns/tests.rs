@@ -53,8 +53,40 @@ fn sources(patterns: &str) -> Vec<PackSource> {
     out
 }
 
-/// What the rules find in a sentence: id, value's words, and clause.
+/// What the rules find in a sentence: id and value's words.
 fn find(patterns: &str, language: &str, text: &str) -> Vec<String> {
+    let mut found = read(patterns, language, text, &|found| found.to_vec());
+    found.sort();
+    found.into_iter().map(|(_, told)| told).collect()
+}
+
+/// The same after the matches have settled who speaks.
+fn settled(patterns: &str, text: &str) -> Vec<String> {
+    let found = read(patterns, "en", text, &|found| {
+        let mut contenders = Vec::new();
+        // The order in which they come must not matter.
+        for one in found.iter().rev() {
+            contenders.extend(one.rule.actions.iter().map(|action| {
+                let slot = match action {
+                    Action::State { slot, .. } => Some(slot.clone()),
+                    Action::Drop(_) => None,
+                };
+                Contender { found: one, action, about: About::Focus, slot, said: () }
+            }));
+        }
+        settle(contenders).into_iter().map(|contender| contender.found.clone()).collect()
+    });
+    found.into_iter().map(|(_, told)| told).collect()
+}
+
+type Told = ((usize, usize, usize), String);
+
+fn read(
+    patterns: &str,
+    language: &str,
+    text: &str,
+    choose: &dyn for<'a> Fn(&'a [Match<'a>]) -> Vec<Match<'a>>,
+) -> Vec<Told> {
     let sources = sources(patterns);
     let packs = Packs::compile(&sources).expect("the packs");
     let patterns = Patterns::compile(&sources, &packs).expect("the patterns");
@@ -83,14 +115,13 @@ fn find(patterns: &str, language: &str, text: &str) -> Vec<String> {
         day,
         fits: &|_, _| true,
     };
-    let mut found = patterns.find("bank", &id, &scene);
-    found.sort_by_key(|found| (found.words(), found.number));
-    found
+    let found = patterns.find("bank", &id, &scene);
+    choose(&found)
         .iter()
         .map(|found| {
             let (first, last) = found.words();
             let words = &text[tokens[first].start..tokens[last].end];
-            format!("{} {words}", found.rule.id)
+            ((first, last, found.number), format!("{} {words}", found.rule.id))
         })
         .collect()
 }
@@ -207,4 +238,23 @@ fn a_hostile_sentence_costs_no_more_than_its_edges() {
     assert_eq!(find(rule, "en", &text).len(), 0, "the rate stands behind the edges that are read");
     let text = "cut ".repeat(300) + "interest rate";
     assert_eq!(find(rule, "en", &text), ["bomb interest rate"]);
+}
+
+#[test]
+fn of_rules_that_took_the_same_words_one_speaks() {
+    let rules = "rule a : @x:PERSON ~9 <head> => decision = @x\n\
+                 rule b prio=-1 : @x:PERSON => decision = @x\n\
+                 rule c prio=1 : <not> ~2 @x:PERSON => drop decision\n\
+                 rule d : @x:PERSON => says = {speaker}:@x";
+    assert_eq!(
+        settled(rules, "Ivanov led"),
+        ["a Ivanov", "d Ivanov"],
+        "the higher priority; another slot is another matter"
+    );
+    assert_eq!(settled(rules, "not Ivanov led"), ["d Ivanov"], "the rule that drops has priority");
+    assert_eq!(
+        settled(rules, "Ivanov and then once Jane Doe led"),
+        ["a Jane Doe", "d Ivanov", "d Jane Doe"],
+        "one value of a slot from a sentence, the nearest"
+    );
 }
