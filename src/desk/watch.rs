@@ -132,7 +132,7 @@ fn of_others(
         strangers(&named, storyline) > 0
             && missing(&named, storyline) > 0
             && meets(sentence)
-            && named.len() >= 2
+            && named.len() >= storyline.at_least.min(2)
     })
 }
 
