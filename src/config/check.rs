@@ -86,7 +86,7 @@ pub(super) fn check(
             Channel::Off => channels_off.push(name.clone()),
         }
     }
-    let off = storylines::leave_out(&mut packs, &config.desk.storylines);
+    storylines::leave_out(&mut packs, &config.desk.storylines);
     config.packs = packs;
     let names = Names { channels: &channels_on, channels_off: &channels_off, storylines: &known };
     let mut lists_off = Vec::new();
@@ -98,7 +98,6 @@ pub(super) fn check(
     }
     config.switched_off = channels_off.iter().map(|name| format!("channel.{name}")).collect();
     config.switched_off.append(&mut lists_off);
-    config.switched_off.extend(off.iter().map(|name| format!("storyline.{name}")));
     config
 }
 

@@ -7,20 +7,14 @@ pub(super) fn known(packs: &[PackSource]) -> Vec<String> {
     packs.iter().filter_map(|source| name(source)).map(str::to_owned).collect()
 }
 
-/// Takes out the storylines that are not followed, and names them. `wanted` are those that `[desk]` names; when it names
-/// none, a file that says `enabled = false` is left out.
-pub(super) fn leave_out(packs: &mut Vec<PackSource>, wanted: &[String]) -> Vec<String> {
-    let mut left_out = Vec::new();
-    packs.retain(|source| {
-        let Some(name) = name(source) else { return true };
-        let follows =
-            if wanted.is_empty() { is_on(source) } else { wanted.iter().any(|w| w == name) };
-        if !follows {
-            left_out.push(name.to_owned());
-        }
-        follows
+/// Takes out the storylines that are not followed. `wanted` are those that `[desk]` names; when it names none, a file
+/// that says `enabled = false` is left out.
+pub(super) fn leave_out(packs: &mut Vec<PackSource>, wanted: &[String]) {
+    packs.retain(|source| match name(source) {
+        None => true,
+        Some(_) if wanted.is_empty() => is_on(source),
+        Some(name) => wanted.iter().any(|wanted| wanted == name),
     });
-    left_out
 }
 
 fn name(source: &PackSource) -> Option<&str> {
@@ -44,11 +38,13 @@ mod tests {
             text: text.to_owned(),
         };
         let all = vec![source("a", "id = \"a\""), source("b", "id = \"b\"\nenabled = false")];
-        let mut packs = all.clone();
-        assert_eq!(leave_out(&mut packs, &[]), ["b"]);
-        let mut packs = all.clone();
-        assert_eq!(leave_out(&mut packs, &["b".to_owned()]), ["a"]);
+        let left = |wanted: &[String]| {
+            let mut packs = all.clone();
+            leave_out(&mut packs, wanted);
+            known(&packs)
+        };
         assert_eq!(known(&all), ["a", "b"]);
-        assert_eq!(packs.len(), 1);
+        assert_eq!(left(&[]), ["a"]);
+        assert_eq!(left(&["b".to_owned()]), ["b"]);
     }
 }

@@ -34,7 +34,10 @@ fn the_shipped_configuration_holds() {
     assert_eq!(config.deliver.retry.len(), 9);
     assert_eq!(config.http.user_agent, concat!("marsad/", env!("CARGO_PKG_VERSION")));
     assert!(config.channels.contains_key(&ChannelId::new("alerts")));
-    assert_eq!(config.switched_off, ["channel.newsroom", "watchlist.changes-of-plan"]);
+    let off = ["bank-of-russia-rate", "changes-of-plan", "iran-us-talks"];
+    let off = off.map(|name| format!("watchlist.{name}"));
+    assert_eq!(config.switched_off[0], "channel.newsroom");
+    assert_eq!(config.switched_off[1..], off);
     let lists: Vec<&str> = config.watchlists.iter().map(|list| list.id.as_str()).collect();
     assert_eq!(lists, ["embassy-talks"]);
     assert!(config.packs.is_sorted_by(|a, b| a.path < b.path));
