@@ -84,7 +84,13 @@ fn every_lint_names_file_line_and_a_way_out() {
             true,
         ),
         (people, "id\tru\njane-doe\tJane Doe", ":2", "another script", true),
-        ("packs/gazetteer/topics.own.tsv", "id\ten\ngrain\t", ":2", "no language has a word", true),
+        (
+            "packs/gazetteer/topics.own.tsv",
+            "id\ten\nbasket-weaving\t",
+            ":2",
+            "no language has a word",
+            true,
+        ),
         (rules, "rule own : <term=truce> => level = expert", ":1", "can never match", true),
         (rules, "rule date.unset : <unset> => date = unset", ":1", "a second rule", false),
         (rules, "rule own : <unset> => dat = unset", ":1", "is no slot", false),
@@ -149,7 +155,7 @@ fn another_kind_of_event_needs_data_alone() {
          \x20 ex ar \"تم الاتفاق على هدنة بوساطة تركية.\" => mediator=tr\n\
          rule truce.length order=free reach=6 : @for:LENGTH <term=truce> => truce = @for\n\
          \x20 ex en \"The sides agreed to a three-day truce.\" => truce=P3D\n\
-         \x20 ex ru \"Стороны согласовали перемирие на трое суток.\" => nothing\n\
+         \x20 ex ru \"Стороны согласовали перемирие на трое суток.\" => truce=P3D\n\
          rule rate.cut : <term=cut> ~4 <term=rate> ~6 @to:NUMBER(%) => rate = @to, decision = cut\n\
          \x20 ex en \"The bank cut its key rate to 4.25% on Tuesday.\" => rate=4.25, decision=cut\n\
          \x20 ex ru \"Банк снизил ключевую ставку до 4,25 %.\" => rate=4.25, decision=cut\n\
