@@ -11,6 +11,8 @@ const GAP_BYTES_MAX: usize = 8;
 struct Mark<'a> {
     tag: Tag,
     value: &'a str,
+    /// The value as a number, where it is one.
+    number: Option<i64>,
     first: usize,
     last: usize,
 }
@@ -23,6 +25,56 @@ pub(super) struct Lexis<'a> {
     marks: Vec<Mark<'a>>,
     /// For each token the first mark that begins at it or behind it; one more at the end.
     starts: Vec<u32>,
+    /// For each token the next one that can make an expression.
+    core: Vec<u32>,
+}
+
+/// Tokens between the beginning of an expression and the word that makes it one: "in the course of the next two working
+/// days". Farther ones are not looked for, so that the many small words of a text cost nothing.
+const CORE_TOKENS_MAX: usize = 8;
+
+/// Whether no expression is without such a word, or a number in digits.
+fn is_core(tag: Tag) -> bool {
+    matches!(
+        tag,
+        Tag::Month
+            | Tag::MonthWeak
+            | Tag::Weekday
+            | Tag::WeekdayWeak
+            | Tag::Unit
+            | Tag::Day
+            | Tag::Season
+            | Tag::Decade
+            | Tag::DecadeEnd
+            | Tag::Period
+            | Tag::DayPart
+            | Tag::ClockWord
+            | Tag::Oclock
+            | Tag::HourMark
+            | Tag::Noonside
+            | Tag::PartUnit
+            | Tag::YearMark
+            | Tag::Now
+            | Tag::Past
+            | Tag::Every
+    )
+}
+
+/// For each token the next one, itself included, that can make an expression.
+fn cores(tokens: &[Token], marks: &[Mark<'_>]) -> Vec<u32> {
+    let mut own: Vec<bool> = tokens.iter().map(|token| token.number().is_some()).collect();
+    for mark in marks.iter().filter(|mark| is_core(mark.tag)) {
+        own[mark.first] = true;
+    }
+    let mut next = u32::MAX;
+    let mut out = vec![u32::MAX; tokens.len()];
+    for at in (0..tokens.len()).rev() {
+        if own[at] {
+            next = at as u32;
+        }
+        out[at] = next;
+    }
+    out
 }
 
 impl<'a> Lexis<'a> {
@@ -32,7 +84,13 @@ impl<'a> Lexis<'a> {
             .hits
             .iter()
             .filter(|hit| hit.tag.family() == Family::Time && hit.last < context.tokens.len())
-            .map(|hit| Mark { tag: hit.tag, value: &hit.value, first: hit.first, last: hit.last })
+            .map(|hit| Mark {
+                tag: hit.tag,
+                value: &hit.value,
+                number: hit.value.parse().ok(),
+                first: hit.first,
+                last: hit.last,
+            })
             .collect();
         if marks.is_empty() && !context.tokens.iter().any(|token| token.number().is_some()) {
             return None;
@@ -46,7 +104,8 @@ impl<'a> Lexis<'a> {
             }
             starts[at] = u32::try_from(next).unwrap_or(u32::MAX);
         }
-        Some(Self { text: context.text, tokens: context.tokens, marks, starts })
+        let core = cores(context.tokens, &marks);
+        Some(Self { text: context.text, tokens: context.tokens, marks, starts, core })
     }
 
     /// The number of tokens.
@@ -63,7 +122,8 @@ impl<'a> Lexis<'a> {
 
     /// Whether nothing of time can begin at a token.
     pub(super) fn idle(&self, at: usize) -> bool {
-        self.marks_at(at).is_empty() && self.digits(at).is_none()
+        let near = self.core.get(at).is_some_and(|core| *core as usize <= at + CORE_TOKENS_MAX);
+        !near || self.marks_at(at).is_empty() && self.digits(at).is_none()
     }
 
     /// The value of the longest phrase of a tag that begins at a token, and the token behind it.
@@ -74,8 +134,8 @@ impl<'a> Lexis<'a> {
 
     /// The same, with the value read as a number.
     pub(super) fn count(&self, at: usize, tag: Tag) -> Option<(i64, usize)> {
-        let (value, next) = self.tag(at, tag)?;
-        Some((value.parse().ok()?, next))
+        let mark = self.marks_at(at).iter().find(|mark| mark.tag == tag)?;
+        Some((mark.number?, mark.last + 1))
     }
 
     /// The token behind a phrase with this tag and value.
