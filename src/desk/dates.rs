@@ -13,6 +13,7 @@ mod count;
 mod day;
 mod daytime;
 mod edge;
+mod holiday;
 mod lasting;
 mod lexis;
 mod nth;

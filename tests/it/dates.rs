@@ -67,7 +67,7 @@ fn deixis_is_counted_from_publication() {
         ("ar", "غدا الثلاثاء", "2025-02-27"),
         ("ar", "يوم الخميس الماضي", "2025-02-20"),
         ("ar", "الثلاثاء المقبل", "2025-03-04"),
-        ("ar", "منذ ثلاثة أيام", "2025-02-23"),
+        ("ar", "منذ ثلاثة أيام", "2025-02-23T12:00"),
         ("ar", "قبل أسبوعين", "2025-02-12"),
         ("ar", "الأسبوع المقبل", "2025-W10"),
         ("ar", "الأيام الثلاثة المقبلة", "2025-02-27/2025-03-01"),
@@ -82,7 +82,7 @@ fn deixis_is_counted_from_publication() {
         ("en", "the day before yesterday", "2025-02-24"),
         ("en", "a week from Friday", "2025-03-07"),
         ("en", "in two weeks", "2025-03-12"),
-        ("en", "within the next two weeks", "2025-02-26/2025-03-12"),
+        ("en", "within the next two weeks", "2025-03-12"),
         ("en", "in 5 minutes", "2025-02-26T12:05"),
         ("ar", "خلال اليومين الماضيين", "2025-02-24/2025-02-26"),
         ("ru", "не позднее пятницы", "2025-02-28"),
@@ -99,8 +99,8 @@ fn ranges_lend_their_ends_what_they_leave_out() {
         ("ru", "с 9 по 10 июня", "2025-06-09/2025-06-10"),
         ("ru", "10–11 мая", "2025-05-10/2025-05-11"),
         ("ru", "с понедельника по пятницу", "2025-02-24/2025-02-28"),
-        ("ru", "2015–2018", "2015-01-01/2018-12-31"),
-        ("ar", "بين عامي 2015 و2018", "2015-01-01/2018-12-31"),
+        ("ru", "2015–2018", "2015-01-01/2018-01-01"),
+        ("ar", "بين عامي 2015 و2018", "2015-01-01/2018-01-01"),
         ("en", "March 3 to 7", "2025-03-03/2025-03-07"),
         ("en", "from the 13th to the 15th of July", "2025-07-13/2025-07-15"),
         ("en", "from Monday to Friday", "2025-02-24/2025-02-28"),
@@ -119,7 +119,7 @@ fn periods_and_their_parts_are_stretches() {
         ("ar", "النصف الأول من أكتوبر", "2025-10-01/2025-10-15"),
         ("ru", "в начале 2000-х годов", "2000-01-01/2002-12-31"),
         ("ar", "في السبعينيات", "1970-01-01/1979-12-31"),
-        ("ru", "до конца следующей недели", "/2025-03-10"),
+        ("ru", "до конца следующей недели", "2025-02-26T12:00/2025-03-10T00:00"),
         ("ru", "в первый понедельник октября", "2025-10-06"),
         ("ru", "третий квартал 2024 года", "2024-Q3"),
         ("ru", "во II квартале 2024 года", "2024-Q2"),
@@ -130,7 +130,7 @@ fn periods_and_their_parts_are_stretches() {
         ("en", "early next year", "2026"),
         ("en", "the first two weeks of March", "2025-03-01/2025-03-14"),
         ("en", "the week of October 6", "2025-W41"),
-        ("en", "by the end of the month", "/2025-03-01"),
+        ("en", "by the end of the month", "2025-02-26T12:00/2025-03-01T00:00"),
         ("en", "this weekend", "2025-03-01/2025-03-02"),
     ]);
 }
@@ -284,5 +284,27 @@ fn no_soup_of_words_breaks_the_reader() {
             let found = read(&rules, language, &soup, Tense::Unknown);
             assert!(found.windows(2).all(|pair| pair[0].last < pair[1].first), "{soup}");
         }
+    }
+}
+
+/// The day by its name, and the whole that `lo` and `hi` keep where TIMEX3 writes less.
+#[test]
+fn values_of_ranges_and_deadlines_keep_the_whole_beside_them() {
+    check(&[
+        ("en", "on Christmas Eve", "2024-12-24"),
+        ("en", "Black Friday 2010", "2010-11-26"),
+        ("ar", "في عيد العمال", "2025-05-01"),
+        ("ru", "в День Победы", "2025-05-09"),
+        ("en", "a Christmas market", ""),
+    ]);
+    let rules = rules(Vec::new());
+    for (language, text, lo, hi) in [
+        ("en", "within two weeks", "2025-02-26", "2025-03-13"),
+        ("ru", "2015–2018", "2015-01-01", "2019-01-01"),
+        ("ar", "منذ ثلاثة أيام", "2025-02-23", "2025-02-24"),
+    ] {
+        let found = read(&rules, language, text, Tense::Unknown);
+        let ends: Vec<_> = found.iter().map(|f| (f.lo.as_deref(), f.hi.as_deref())).collect();
+        assert_eq!(ends, [(Some(lo), Some(hi))], "{text}");
     }
 }

@@ -211,7 +211,9 @@ impl Lexis<'_> {
             None => None,
         };
         if let Some((fraction, after)) = inner.or_else(|| self.fraction(joined)) {
-            let sum = if joined > next || self.glued_and(joined) {
+            // An article before the sign of a fraction counts nothing: "a ½ hour".
+            let article = n == Ratio::whole(1) && self.digits(at).is_none() && self.width(at) <= 2;
+            let sum = if joined > next || self.glued_and(joined) && !article {
                 n.plus(fraction)?
             } else {
                 n.times(fraction)?

@@ -7,7 +7,7 @@ use crate::desk::dates::calendar::{Grain, Stretch};
 use crate::desk::dates::daytime::{Clock, DayPart};
 use crate::desk::dates::reader::Reader;
 use crate::desk::dates::resolve::{Partial, Shift};
-use crate::desk::dates::stamp::Side;
+use crate::desk::dates::stamp::{Side, Stamp};
 use crate::desk::dates::trace::{Anchor, Rule};
 use crate::desk::packs::Tag;
 
@@ -26,13 +26,25 @@ pub(super) struct Fixed {
     pub(super) rule: Rule,
     /// Whether a day by its full date may take its place: "tomorrow, 27 February".
     pub(super) deictic: bool,
+    /// What TIMEX3 writes for it, where that differs from what is meant.
+    pub(super) written: Option<Stamp>,
 }
 
 impl Fixed {
     pub(super) fn new(stretch: Stretch, rule: Rule) -> Self {
         let anchor = Anchor::Publication;
         let deictic = rule == Rule::Deictic;
-        Self { stretch, time: None, coarse: None, vague: false, open: false, anchor, rule, deictic }
+        Self {
+            stretch,
+            time: None,
+            coarse: None,
+            vague: false,
+            open: false,
+            anchor,
+            rule,
+            deictic,
+            written: None,
+        }
     }
 }
 

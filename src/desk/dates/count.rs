@@ -13,8 +13,15 @@ use crate::desk::model::Nearness;
 use crate::desk::packs::Tag;
 
 impl Reader<'_> {
-    /// A count from publication, or from the day that it names.
+    /// A count from publication, or from the day that it names. Only one that is all that is said is written by the
+    /// point that it leads to.
     pub(super) fn counted(&self, at: usize) -> Option<(Fixed, usize)> {
+        let (fixed, next) = self.count_from(at)?;
+        let written = fixed.written.filter(|_| self.alone(at, next));
+        Some((Fixed { written, ..fixed }, next))
+    }
+
+    fn count_from(&self, at: usize) -> Option<(Fixed, usize)> {
         let lexis = self.lexis;
         if let Some((_, next)) = lexis.tag(at, Tag::Within) {
             let (_, from) = self.shift(next).map_or((0, next), |(shift, after)| (shift.n, after));
@@ -47,7 +54,9 @@ impl Reader<'_> {
         if let Some((n, next)) = lexis.cardinal(at)
             && let Some((weekday, next)) = self.weekday(next, true)
             && let ago = lexis.valued(next, Tag::Ago, "after")
-            && let Some(after) = ago.or(lexis.tag(next, Tag::FromNow).map(|(_, after)| after))
+            && let ahead = lexis.tag(next, Tag::FromNow).map(|(_, after)| after)
+            && let later = lexis.valued(next, Tag::Later, "after")
+            && let Some(after) = ago.or(ahead).or(later)
         {
             let n = if ago.is_some() { -n.min(1_000) } else { n.min(1_000) };
             let day = nth_weekday(self.today, weekday, n)?;
@@ -77,6 +86,13 @@ impl Reader<'_> {
     pub(super) fn away_from(&self, amount: Amount, sign: i64, at: usize) -> Option<(Fixed, usize)> {
         let bag = self.bag(self.lexis.skip(at, Tag::Joint))?;
         let base = self.resolve(&bag)?;
+        // "Two hours before 5 pm".
+        if let (Stamp::Time(lo, hi), true) = (base.stamp, amount.is_fine()) {
+            let at = amount.time_away(lo, sign).filter(|_| lo == hi)?;
+            let fixed = Fixed::new(Stretch::day(at.date()), Rule::Counted);
+            let time = Some((at, at));
+            return Some((Fixed { time, anchor: base.anchor, ..fixed }, bag.next));
+        }
         let (Stamp::Days(stretch), false) = (base.stamp, amount.is_fine()) else { return None };
         let from = if sign < 0 { stretch.lo } else { stretch.hi };
         let single = stretch.lo == stretch.hi;
@@ -100,7 +116,7 @@ impl Reader<'_> {
             months if months % 12 == 0 => Stretch::around(day, Unit::Year),
             _ => Stretch::around(day, Unit::Month),
         };
-        Some(Fixed { coarse, ..fixed })
+        Some(Fixed { coarse, written: self.point(amount, day), ..fixed })
     }
 
     /// Up to publication, so long.
@@ -116,10 +132,15 @@ impl Reader<'_> {
         let fixed = Fixed::new(Stretch::day(self.today), Rule::Window);
         if amount.is_fine() {
             let Some(now) = self.now else { return Some(Fixed { open: true, ..fixed }) };
-            return Some(Fixed { time: Some((now, amount.time_away(now, 1)?)), ..fixed });
+            let end = amount.time_away(now, 1)?;
+            let written = Some(Stamp::Time(end, end));
+            return Some(Fixed { time: Some((now, end)), written, ..fixed });
         }
-        let stretch = Stretch::days(self.today, amount.day_away(self.today, 1)?)?;
-        Some(Fixed { stretch, vague: amount.vague, ..fixed })
+        // Where nothing is told to happen within it, the stretch stands for its end.
+        let end = amount.day_away(self.today, 1)?;
+        let stretch = Stretch::days(self.today, end)?;
+        let written = Some(Stamp::Days(Stretch::day(end)));
+        Some(Fixed { stretch, vague: amount.vague, written, ..fixed })
     }
 
     /// So long after an event: after the day that the sentence named in full before, or after nothing that is known.
@@ -134,7 +155,7 @@ impl Reader<'_> {
                 && self.now.is_some()
                 && self.lexis.closed(next);
         if ahead {
-            return self.away(amount, 1);
+            return Some(Fixed { written: None, ..self.away(amount, 1)? });
         }
         let fixed = Fixed::new(Stretch::day(self.today), Rule::AfterEvent);
         match self.previous {

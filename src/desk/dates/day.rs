@@ -25,6 +25,7 @@ impl Reader<'_> {
             fixed(self.nth(at)),
             fixed(self.numbered(at)),
             fixed(self.counted(at)),
+            fixed(self.holiday(at)),
             self.shifted(at, *bag),
             self.deictic(at, *bag),
             partial(self.weekday_and_day(at, bag)),
@@ -195,7 +196,7 @@ impl Reader<'_> {
     }
 
     /// The year behind a month: digits, words, "next year", "this year". Two digits count behind a full date only.
-    fn year_behind(&self, next: usize, dated: bool) -> (Option<i16>, usize) {
+    pub(super) fn year_behind(&self, next: usize, dated: bool) -> (Option<i16>, usize) {
         let lexis = self.lexis;
         if !lexis.near(next) {
             return (None, next);

@@ -40,7 +40,7 @@ impl Reader<'_> {
         if found.stamp == Stamp::Open {
             return Some(found);
         }
-        found.side = Some(side);
+        (found.side, found.written) = (Some(side), None);
         Some(found)
     }
 
@@ -49,7 +49,8 @@ impl Reader<'_> {
         if let Some((value, next)) = self.lexis.tag(at, Tag::PartUnit) {
             let (part, unit) = value.split_once(' ')?;
             let stretch = Stretch::around(self.today, Unit::parse(unit)?.0)?;
-            return self.third(part, stretch, Anchor::Publication, next);
+            let found = self.third(part, stretch, Anchor::Publication, next)?;
+            return Some(self.year_whole(at, stretch, found));
         }
         if let Some((_, next)) = self.lexis.tag(at, Tag::Rest) {
             let tags = [Tag::Of, Tag::Joint, Tag::Shift, Tag::Unit];
@@ -57,7 +58,7 @@ impl Reader<'_> {
             return if noun { self.rest(next) } else { None };
         }
         if let Some((_, next)) = self.lexis.tag(at, Tag::Until) {
-            return self.up_to_the_end(next);
+            return self.up_to_the_end(at, next);
         }
         let (part, next) = self.lexis.tag(at, Tag::Part)?;
         // "Will end in 2030" ends then, and does not end with it.
@@ -66,7 +67,14 @@ impl Reader<'_> {
             return None;
         }
         let (stretch, anchor, after) = self.whole_of(next)?;
-        self.third(part, stretch, anchor, after)
+        let found = self.third(part, stretch, anchor, after)?;
+        Some(self.year_whole(at, stretch, found))
+    }
+
+    /// The end of a year, told of something, is no fixed span: TIMEX3 writes the year, and its modifier tells the part.
+    fn year_whole(&self, at: usize, stretch: Stretch, found: Found) -> Found {
+        let told = stretch.grain == Grain::Year && !self.alone(at, found.next);
+        Found { written: told.then_some(Stamp::Days(stretch)), ..found }
     }
 
     /// The span that a part is of: a period, or a day.
@@ -118,11 +126,13 @@ impl Reader<'_> {
     }
 
     /// "By the end of the month": it began at no known time, and for what is to come it begins at publication.
-    fn up_to_the_end(&self, next: usize) -> Option<Found> {
+    fn up_to_the_end(&self, at: usize, next: usize) -> Option<Found> {
         let tense = if self.tense == Tense::Unknown { Tense::Future } else { self.tense };
         let (stretch, anchor, next) = Reader { tense, ..*self }.whole_of(next)?;
         let end = midnight(plus_days(stretch.hi, 1)?);
-        let mut found = Found::new(next, Stamp::UpTo(end), anchor, Rule::Window);
+        let now = self.now.filter(|now| *now < end && self.alone(at, next));
+        let stamp = now.map_or(Stamp::UpTo(end), |now| Stamp::Time(now, end));
+        let mut found = Found::new(next, stamp, anchor, Rule::Window);
         found.days = Some(DateSpan { lo: self.today.min(stretch.hi), hi: stretch.hi });
         Some(found)
     }

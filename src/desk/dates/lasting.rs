@@ -59,6 +59,6 @@ impl Reader<'_> {
             Stamp::Days(stretch) => Some(stretch.span()),
             _ => begin.days,
         };
-        Some(Found { next, stamp, days, rule: Rule::Window, ..begin })
+        Some(Found { next, stamp, days, rule: Rule::Window, written: None, ..begin })
     }
 }

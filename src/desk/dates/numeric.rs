@@ -28,7 +28,12 @@ impl Reader<'_> {
             let gap = lexis.gap(at + 1);
             gap == lexis.gap(at) || gap == "," && lexis.width(at + 2) == 4
         });
-        if !matches!(separator, "-" | "/" | "." | "–") {
+        // "2016 10 16": spaces join a date where the year stands first and all its digits are written.
+        let spaced = separator.is_empty()
+            && third.is_some()
+            && (1900..2200).contains(&a)
+            && [(at, 4), (at + 1, 2), (at + 2, 2)].iter().all(|(at, n)| lexis.width(*at) == *n);
+        if !spaced && !matches!(separator, "-" | "/" | "." | "–") {
             return None;
         }
         let month_first = self.order == MonthOrder::MonthDay && separator != ".";

@@ -223,6 +223,10 @@ impl Reader<'_> {
         let stretch = Stretch::days(first.lo, last_day)?;
         let mut found = Found::new(next, Stamp::Days(stretch), anchor, Rule::Range);
         found.days = Some(stretch.span());
+        let begun = if last_day == last.hi { last.lo } else { last_day.first_of_month() };
+        let coarse =
+            matches!(last.grain, Grain::Week | Grain::Month | Grain::Quarter | Grain::Year);
+        found.written = points(first.lo, begun).filter(|_| coarse && hi.third.is_none());
         Some(found)
     }
 
@@ -257,9 +261,14 @@ impl Reader<'_> {
             (Stretch::year(i16::try_from(lo).ok()?)?, Stretch::year(i16::try_from(hi).ok()?)?);
         let stretch = Stretch::days(lo.lo, hi.hi)?;
         let mut found = Found::new(next, Stamp::Days(stretch), Anchor::Absolute, Rule::Range);
-        found.days = Some(stretch.span());
+        (found.days, found.written) = (Some(stretch.span()), points(lo.lo, hi.lo));
         Some(found)
     }
+}
+
+/// How TIMEX3 writes a range whose ends are months or years: by the points at which the ends begin.
+fn points(lo: Date, hi: Date) -> Option<Stamp> {
+    Some(Stamp::Days(Stretch::days(lo, hi).filter(|_| lo < hi)?))
 }
 
 /// Whether a dash joins two names of one day: "Friday-June-15", "last week - Monday".

@@ -55,6 +55,14 @@ impl Reader<'_> {
         best
     }
 
+    /// Whether what lies between two tokens is all that is said, but for words that join.
+    pub(super) fn alone(&self, first: usize, next: usize) -> bool {
+        next >= self.lexis.len()
+            && (0..first).all(|at| {
+                [Tag::Joint, Tag::Of].iter().any(|tag| self.lexis.tag(at, *tag).is_some())
+            })
+    }
+
     /// "About two weeks ago", "around 3 pm".
     fn approximate(&self, at: usize) -> Option<Found> {
         let (mark, next) =

@@ -60,7 +60,8 @@ fn distance(today: Date, day: Date, tense: Tense) -> i32 {
     days.abs() * if wrong { WRONG_SIDE } else { 1 }
 }
 
-fn nearest(today: Date, days: impl Iterator<Item = Date>, tense: Tense) -> Option<Date> {
+/// The day that lies nearest, a day on the wrong side of the tense counted as farther.
+pub(super) fn nearest(today: Date, days: impl Iterator<Item = Date>, tense: Tense) -> Option<Date> {
     days.min_by_key(|day| distance(today, *day, tense))
 }
 
@@ -91,6 +92,17 @@ pub(super) fn day_month(
         return Date::new(today.year(), month, day).ok().or(Some(plain));
     }
     Some(plain)
+}
+
+/// The first such day strictly after publication, or the latest strictly before.
+pub(super) fn day_beyond(today: Date, day: i8, month: i8, n: i64) -> Option<Date> {
+    // Leap days come every four years, the first of them after eight.
+    let days = (-8..=8).filter_map(|n| Date::new(today.year().checked_add(n)?, month, day).ok());
+    if n > 0 {
+        days.filter(|day| *day > today).min()
+    } else {
+        days.filter(|day| *day < today).max()
+    }
 }
 
 /// The month of a bare day number.

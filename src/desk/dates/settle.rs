@@ -26,6 +26,7 @@ impl Reader<'_> {
                 || bag.fixed.is_some_and(|f| f.deictic && f.stretch.grain == Grain::Day));
         if let Some(fixed) = bag.fixed.filter(|_| bag.partial.is_empty()) {
             found.vague = fixed.vague;
+            found.written = fixed.written.filter(|_| !timed);
             if let Some((lo, hi)) = fixed.time {
                 found.stamp = Stamp::Time(lo, hi);
             }

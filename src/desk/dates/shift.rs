@@ -9,7 +9,7 @@ use crate::desk::dates::calendar::{
 };
 use crate::desk::dates::daytime::DayPart;
 use crate::desk::dates::reader::Reader;
-use crate::desk::dates::resolve::{self, Shift};
+use crate::desk::dates::resolve::{self, Partial, Shift};
 use crate::desk::dates::stamp::Stamp;
 use crate::desk::dates::trace::{Anchor, Rule};
 use crate::desk::packs::Tag;
@@ -38,6 +38,13 @@ impl Reader<'_> {
             return Some(fixed(found));
         }
         if let Some((shift, next)) = self.shift(at) {
+            // "Next 6 April" is the first such day to come.
+            if let Some((Partial { year: None, month: Some(month), day: Some(day) }, after)) =
+                self.named(next).filter(|_| shift.n != 0)
+            {
+                let day = resolve::day_beyond(self.today, day, month, shift.n)?;
+                return Some(fixed((Fixed::new(Stretch::day(day), Rule::YearChosen), after)));
+            }
             // "This may be" is no month.
             if let Some((month, after)) = self.month(next, self.lexis.lower(next)) {
                 return self.shifted_month(month, shift).map(|found| fixed((found, after)));
@@ -80,6 +87,17 @@ impl Reader<'_> {
             let bag = Bag { partial, next: after, ..Bag::default() };
             let Stamp::Days(day) = self.resolve(&bag)?.stamp else { return None };
             return Some((Fixed::new(Stretch::around(day.lo, Unit::Week)?, Rule::Named), after));
+        }
+        // "The weekend of 25 May".
+        if unit == Unit::Weekend
+            && self.lexis.tag(next, Tag::Of).is_some()
+            && let Some(bag) = self.bag(self.lexis.links(next))
+            && let Some(Stamp::Days(day)) = self.resolve(&bag).map(|found| found.stamp)
+            && let Some(weekend) =
+                Stretch::around(day.lo, Unit::Weekend).filter(|_| day.lo == day.hi)
+        {
+            let end = bag.next;
+            return Some((Fixed::new(weekend, Rule::Named), end));
         }
         if unit != Unit::Weekend {
             let lexis = self.lexis;

@@ -88,6 +88,8 @@ pub(super) struct Found {
     pub(super) nearness: Nearness,
     pub(super) side: Option<Side>,
     pub(super) third: Option<Third>,
+    /// What TIMEX3 writes where that is less, or finer, than what is meant: `lo` and `hi` keep the whole.
+    pub(super) written: Option<Stamp>,
 }
 
 impl Found {
@@ -104,6 +106,7 @@ impl Found {
             nearness: Nearness::Exactly,
             side: None,
             third: None,
+            written: None,
         }
     }
 
@@ -119,7 +122,7 @@ impl Found {
 
     /// TIMEX3's value; `None` for what stays open.
     pub(super) fn value(&self) -> Option<String> {
-        let plain = self.stamp.to_string();
+        let plain = self.written.unwrap_or(self.stamp).to_string();
         match (self.stamp, self.side) {
             (Stamp::Open, _) => None,
             (Stamp::Length(..), _) => Some(plain),

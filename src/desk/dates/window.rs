@@ -2,12 +2,14 @@
 
 use crate::desk::dates::amount::Amount;
 use crate::desk::dates::bag::Fixed;
-use crate::desk::dates::calendar::{Stretch, Unit, plus_days, plus_working_days};
+use crate::desk::dates::calendar::{Stretch, Unit, plus_days, plus_seconds, plus_working_days};
 use crate::desk::dates::number::Ratio;
 use crate::desk::dates::reader::Reader;
 use crate::desk::dates::shift::moments;
+use crate::desk::dates::stamp::Stamp;
 use crate::desk::dates::trace::{Anchor, Rule};
 use crate::desk::packs::Tag;
+use jiff::civil::{Date, DateTime, Time};
 
 impl Reader<'_> {
     /// "The last two weeks", "الأيام الثلاثة الماضية", "следующие 3 дня", "3 next weeks".
@@ -15,7 +17,7 @@ impl Reader<'_> {
         let (sign, amount, unit, next) = self.shifted_amount(at)?;
         let sign = if sign < 0 { -1 } else { 1 };
         let vague = amount.vague;
-        let found = self.stretch_of(sign, amount, unit)?;
+        let found = self.stretch_of(sign, amount, unit, self.alone(at, next))?;
         Some((Fixed { vague, ..found }, next))
     }
 
@@ -61,11 +63,28 @@ impl Reader<'_> {
         (!taken && self.lexis.tight(next)).then_some((shift.n, amount, unit, after))
     }
 
+    /// The point that a count leads to: days keep the hour of publication, years its month.
+    pub(super) fn point(&self, amount: Amount, day: Date) -> Option<Stamp> {
+        let plain = Amount { vague: amount.vague, ..Amount::default() };
+        if amount == (Amount { days: amount.days, ..plain }) {
+            let now = self.now.filter(|now| now.time() != Time::midnight() && !amount.vague)?;
+            let at = day.at(now.hour(), 0, 0, 0);
+            return Some(Stamp::Time(at, at));
+        }
+        let years =
+            amount == (Amount { months: amount.months, ..plain }) && amount.months % 12 == 0;
+        Stretch::around(day, Unit::Month).filter(|_| years).map(Stamp::Days)
+    }
+
     /// A stretch of an amount that ends before today or begins after it. Weeks, quarters and decades are those of the
     /// calendar; days, months and years are counted from today.
-    fn stretch_of(&self, sign: i64, amount: Amount, unit: Unit) -> Option<Fixed> {
+    /// What is all that is said counts whole hours, months and years.
+    fn stretch_of(&self, sign: i64, amount: Amount, unit: Unit, alone: bool) -> Option<Fixed> {
         if amount.is_fine() {
             let now = self.now?;
+            if alone && let Some((lo, hi)) = whole_units(now, sign, amount, unit) {
+                return Some(moments(lo, hi));
+            }
             let other = amount.time_away(now, sign)?;
             return Some(moments(now.min(other), now.max(other)));
         }
@@ -81,6 +100,9 @@ impl Reader<'_> {
                 amount.weeks
             }
             Unit::Quarter | Unit::Decade => amount.months / unit.months()?,
+            Unit::Month | Unit::Year if alone && is_months(amount, unit) => {
+                amount.months / unit.months()?
+            }
             _ => 0,
         };
         let (lo, hi) = if count > 0 {
@@ -98,4 +120,27 @@ impl Reader<'_> {
         let anchor = Anchor::Publication;
         Some(Fixed { anchor, ..Fixed::new(Stretch::days(lo, hi)?, Rule::Window) })
     }
+}
+
+/// Whether an amount is some of a unit that months make up, and nothing more.
+fn is_months(amount: Amount, unit: Unit) -> bool {
+    let plain = Amount { months: amount.months, vague: amount.vague, ..Amount::default() };
+    amount == plain && unit.months().is_some_and(|many| amount.months % many == 0)
+}
+
+/// So many whole hours, minutes or seconds before the one of publication, or behind it.
+fn whole_units(
+    now: DateTime,
+    sign: i64,
+    amount: Amount,
+    unit: Unit,
+) -> Option<(DateTime, DateTime)> {
+    let one = unit.seconds().filter(|one| unit < Unit::Day && amount.seconds % one == 0)?;
+    let into = i64::from(now.minute()) * 60 + i64::from(now.second());
+    let begun = plus_seconds(now, -(into % one))?;
+    if sign < 0 {
+        return Some((amount.time_away(begun, -1)?, begun));
+    }
+    let lo = plus_seconds(begun, one)?;
+    Some((lo, amount.time_away(lo, 1)?))
 }

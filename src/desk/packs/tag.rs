@@ -103,6 +103,9 @@ tags! {
     Approx = "approx" in Time;
     /// A season; value `spring`, `summer`, `autumn`, `winter`.
     Season = "season" in Time;
+    /// A day of the year by its name; value `12-25`, `11/4/4` for the fourth Thursday of November, `easter`,
+    /// `orthodox-easter`, with days behind it as in `easter+1`.
+    Holiday = "holiday" in Time;
     /// The word before a range: between, from.
     Between = "between" in Time;
     /// And: joins numbers, amounts, and the ends of a range behind "between".
