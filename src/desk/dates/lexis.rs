@@ -56,6 +56,7 @@ fn is_core(tag: Tag) -> bool {
             | Tag::YearMark
             | Tag::Now
             | Tag::Past
+            | Tag::Holiday
             | Tag::Every
     )
 }
@@ -63,8 +64,11 @@ fn is_core(tag: Tag) -> bool {
 /// For each token the next one, itself included, that can make an expression.
 fn cores(tokens: &[Token], marks: &[Mark<'_>]) -> Vec<u32> {
     let mut own: Vec<bool> = tokens.iter().map(|token| token.number().is_some()).collect();
-    for mark in marks.iter().filter(|mark| is_core(mark.tag)) {
-        own[mark.first] = true;
+    for mark in marks {
+        // "Nineteen ninety-six": two numbers in words may be a year or a time.
+        let two = mark.tag == Tag::Number
+            && marks.iter().any(|next| next.tag == Tag::Number && next.first == mark.last + 1);
+        own[mark.first] |= two || is_core(mark.tag);
     }
     let mut next = u32::MAX;
     let mut out = vec![u32::MAX; tokens.len()];
