@@ -20,7 +20,7 @@ struct Bar {
     config: &'static str,
     /// Of the alerts of the first priority.
     first: (f64, f64),
-    /// Of all; topics, demands and outcomes are judged by taste and left out.
+    /// Of all, topics, demands and outcomes left out, which are judged by taste; 0 where no bar is set.
     all: (f64, f64),
 }
 
