@@ -106,7 +106,7 @@ enum Pack {
     New {
         /// What it is
         kind: pack::Kind,
-        /// Its id: `fr`, `opec-production`
+        /// Its id: `de`, `opec-production`
         id: String,
         /// Folder to write into; that of the configuration without
         #[arg(long, value_name = "DIR")]

@@ -2,7 +2,7 @@
 //!
 //! - `architecture`: who may import whom
 //! - `browser`: the status page in a real browser
-//! - `coverage`: the shipped coverage against its gold
+//! - `coverage`: the shipped coverages, each against its gold
 //! - `dates`: time expressions of three scripts
 //! - `desk`: properties of the desk as a whole
 //! - `kill`: SIGKILL at random instants

@@ -15,6 +15,13 @@ pub(crate) fn rules(watchlists: Vec<Watchlist>) -> Rules {
     Rules::compile(&config.packs, watchlists, Settings::default()).expect("the shipped packs")
 }
 
+/// The packs and storylines that a configuration of this text follows, without watchlists.
+pub(crate) fn rules_of(text: &str) -> Rules {
+    let config = Config::from_text("test.toml", text, &Default::default());
+    let config = config.unwrap_or_else(|error| panic!("{error}"));
+    Rules::compile(&config.packs, Vec::new(), Settings::default()).expect("the packs")
+}
+
 /// The article files of a folder, in the order of their names.
 pub(crate) fn article_files(folder: &Path) -> Vec<Draft> {
     let mut paths: Vec<_> = std::fs::read_dir(folder)
