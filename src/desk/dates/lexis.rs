@@ -57,6 +57,7 @@ fn is_core(tag: Tag) -> bool {
             | Tag::Now
             | Tag::Past
             | Tag::Holiday
+            | Tag::OrdinalEnd
             | Tag::Every
     )
 }
@@ -65,9 +66,10 @@ fn is_core(tag: Tag) -> bool {
 fn cores(tokens: &[Token], marks: &[Mark<'_>]) -> Vec<u32> {
     let mut own: Vec<bool> = tokens.iter().map(|token| token.number().is_some()).collect();
     for mark in marks {
-        // "Nineteen ninety-six": two numbers in words may be a year or a time.
+        // "Nineteen ninety-six", "двадцать седьмого": two numbers in words may be a year, a time or a day.
+        let counts = |tag: Tag| matches!(tag, Tag::Number | Tag::Ordinal);
         let two = mark.tag == Tag::Number
-            && marks.iter().any(|next| next.tag == Tag::Number && next.first == mark.last + 1);
+            && marks.iter().any(|next| counts(next.tag) && next.first == mark.last + 1);
         own[mark.first] |= two || is_core(mark.tag);
     }
     let mut next = u32::MAX;
