@@ -74,7 +74,7 @@ fn every_lint_names_file_line_and_a_way_out() {
             "is both",
             true,
         ),
-        (words, "meeting\t-\tpow-wow | pow wow", ":1", "stands twice", true),
+        (words, "meeting\t-\tpow-wow\nmeeting\t-\tpow wow", ":2", "stands twice", true),
         (words, "meeting\t-\tm\u{435}eting", ":1", "mixes letters", true),
         (
             people,

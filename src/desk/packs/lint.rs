@@ -189,6 +189,10 @@ fn twice(phrases: &[Phrase<'_>]) -> Vec<Finding> {
         };
         let (path, line) = known.place;
         let written = phrase.written;
+        // Spellings of one line that fold to one form are a convenience, and harm nothing.
+        if known.value == phrase.value && known.place == phrase.place {
+            continue;
+        }
         if known.value == phrase.value {
             let message = format!("`{written}` stands twice; the other is {path}:{line}");
             let hint = Some("spelling variants are folded: one form of each is enough");

@@ -1,0 +1,260 @@
+//! What a clause tells of, when it is not the event in focus: marks of what was before, of other plans and other kinds of
+//! meeting, of calls, of speech; and the cues that take a word back.
+
+use jiff::civil::Date;
+
+use crate::desk::claims::focus::EVENT_TAGS;
+use crate::desk::claims::reading::{Reading, Sentence, distance};
+use crate::desk::dates::{Meaning, Timex};
+use crate::desk::model::{DateSpan, Status};
+use crate::desk::packs::{EntityKind, Packs, Storyline, Tag};
+
+/// A meeting of leaders is told by its name, or by leaders of two parties who meet, in one clause of the sentence.
+pub(in crate::desk::claims) fn is_summit(
+    sentence: &Sentence,
+    packs: &Packs,
+    storyline: &Storyline,
+) -> bool {
+    (0..sentence.clauses()).any(|clause| is_summit_clause(sentence, clause, packs, storyline))
+        || (sentence.has(Tag::Meeting) && leaders(sentence, None, packs, storyline) >= 2)
+}
+
+/// The same for one clause. Leaders who only telephoned do not make a summit of the meeting beside them.
+pub(in crate::desk::claims) fn is_summit_clause(
+    sentence: &Sentence,
+    clause: usize,
+    packs: &Packs,
+    storyline: &Storyline,
+) -> bool {
+    let meets = sentence.clause_has(clause, Tag::Meeting);
+    let named = sentence
+        .tagged(Tag::Leaders)
+        .any(|hit| sentence.clause[hit.first] == clause && !is_of_call(sentence, hit.first));
+    sentence.clause_has(clause, Tag::Summit)
+        || (meets && (named || leaders(sentence, Some(clause), packs, storyline) >= 2))
+}
+
+fn leaders(
+    sentence: &Sentence,
+    clause: Option<usize>,
+    packs: &Packs,
+    storyline: &Storyline,
+) -> usize {
+    let mut parties: Vec<&str> = sentence
+        .tagged(Tag::Person)
+        .filter(|hit| clause.is_none_or(|clause| sentence.clause[hit.first] == clause))
+        .filter_map(|hit| packs.gazetteer.get(EntityKind::People, &hit.value))
+        .filter(|person| person.role.as_deref() == Some("leader"))
+        .filter_map(|person| person.party.as_deref())
+        .filter(|party| storyline.parties.iter().any(|own| own == party))
+        .collect();
+    parties.sort_unstable();
+    parties.dedup();
+    parties.len()
+}
+
+/// Whether a clause tells of something else than the focus: a call, what was before, or the other kind of meeting.
+pub(in crate::desk::claims) fn is_aside(
+    sentence: &Sentence,
+    clause: usize,
+    kind: &str,
+    packs: &Packs,
+    storyline: &Storyline,
+) -> bool {
+    let own_event =
+        sentence.clause_has(clause, Tag::Meeting) || sentence.clause_has(clause, Tag::Summit);
+    let call = sentence.has(Tag::Call) && !own_event;
+    let other_kind = match kind {
+        "meeting" => is_summit(sentence, packs, storyline),
+        // "After the Riyadh meeting: no date for a summit".
+        _ => {
+            sentence.has(Tag::Summit)
+                && sentence.clause_has(clause, Tag::Meeting)
+                && !is_summit_clause(sentence, clause, packs, storyline)
+        }
+    };
+    call || other_kind || is_earlier(sentence, clause) || hangs_on_another(sentence, clause)
+}
+
+/// Whether a clause tells what was planned before: its day and place are no longer the event's. Of an event that was
+/// called off they still are.
+pub(in crate::desk::claims) fn is_old_plan(
+    sentence: &Sentence,
+    clause: usize,
+    status: Option<Status>,
+) -> bool {
+    sentence.clause_has(clause, Tag::WasDue)
+        && !matches!(status, Some(Status::Cancelled | Status::Denied))
+}
+
+/// Whether a clause tells of something held some days after another event: "six days later they met in Riyadh".
+pub(in crate::desk::claims) fn hangs_on_another(sentence: &Sentence, clause: usize) -> bool {
+    let open = sentence
+        .times
+        .iter()
+        .any(|time| sentence.clause[time.first] == clause && time.meaning == Meaning::Unresolved);
+    open && sentence.clause_has(clause, Tag::Held) && !sentence.clause_has(clause, Tag::Future)
+}
+
+/// Whether a clause is marked as what was before. A mark at the head of a sentence covers all of it, another its clause.
+pub(in crate::desk::claims) fn is_earlier(sentence: &Sentence, clause: usize) -> bool {
+    sentence
+        .tagged(Tag::Earlier)
+        // "The first round" is news where an article opens with it, and history below.
+        .filter(|hit| hit.value != "below" || !sentence.opens)
+        .any(|hit| (hit.first <= 4 && !sentence.in_title) || sentence.clause[hit.first] == clause)
+}
+
+/// Days before publication from which on a dated clause of the lead tells of an earlier event.
+const LONG_AGO_DAYS: i32 = 30;
+
+/// Whether the days that a sentence names all lie long before publication, or before the days of the focus: what else
+/// it tells, it tells of then.
+pub(in crate::desk::claims) fn is_of_past(
+    sentence: &Sentence,
+    day: Date,
+    focus: Option<DateSpan>,
+) -> bool {
+    let mut dated = sentence
+        .times
+        .iter()
+        .filter_map(|time| match time.meaning {
+            Meaning::Days(days) => Some((time, days)),
+            _ => None,
+        })
+        .peekable();
+    dated.peek().is_some()
+        && dated.all(|(time, days)| {
+            let long_ago = (day - days.hi).get_days() > LONG_AGO_DAYS;
+            let before = focus.is_some_and(|known| days.hi < known.lo)
+                && days.days() <= 31
+                && !is_speech_time(sentence, time, day);
+            (long_ago || before) && focus.is_none_or(|known| !known.overlaps(&days))
+        })
+}
+
+/// Whether a sentence names any day long before publication: it compares then and now.
+pub(in crate::desk::claims) fn looks_back(sentence: &Sentence, day: Date) -> bool {
+    sentence.times.iter().any(|time| {
+        matches!(time.meaning, Meaning::Days(days) if (day - days.hi).get_days() > LONG_AGO_DAYS)
+    })
+}
+
+/// Whether a clause names a day long before publication.
+pub(in crate::desk::claims) fn long_ago(
+    sentence: &Sentence,
+    clause: usize,
+    reading: &Reading,
+) -> bool {
+    sentence.times.iter().any(|time| {
+        sentence.clause[time.first] == clause
+            && matches!(time.meaning, Meaning::Days(days)
+                if (reading.day - days.hi).get_days() > LONG_AGO_DAYS)
+    })
+}
+
+/// Whether "not" stands right before a word.
+pub(in crate::desk::claims) fn negated(sentence: &Sentence, at: usize) -> bool {
+    sentence.tagged(Tag::Not).any(|hit| hit.last + 1 == at || hit.last + 2 == at)
+}
+
+/// Whether a hedge stands before a word in its clause.
+pub(in crate::desk::claims) fn hedged(sentence: &Sentence, at: usize) -> bool {
+    let clause = sentence.clause[at];
+    // "He ruled out that …": a hedge also covers the clause that "that" opens behind it.
+    let behind_that = sentence
+        .tagged(Tag::That)
+        .any(|hit| sentence.clause[hit.first] == clause && opens_clause(sentence, hit.first));
+    sentence.tagged(Tag::Hedge).any(|hit| {
+        let own = sentence.clause[hit.first];
+        hit.first <= at && (own == clause || own + 1 == clause && behind_that)
+    })
+}
+
+fn opens_clause(sentence: &Sentence, at: usize) -> bool {
+    at == 0 || sentence.clause[at - 1] != sentence.clause[at]
+}
+
+/// Whether a time expression tells when something was said, not when the event is.
+pub(in crate::desk::claims) fn is_speech_time(
+    sentence: &Sentence,
+    time: &Timex,
+    day: Date,
+) -> bool {
+    // Nothing has been said yet on a day to come.
+    if matches!(time.meaning, Meaning::Days(days) if days.lo > day) {
+        return false;
+    }
+    let at = time.first;
+    let event = sentence.nearest(at, &EVENT_TAGS).map(|(_, d)| d);
+    let report = sentence.nearest(at, &[Tag::Report]).map(|(_, d)| d);
+    match (report, event) {
+        (Some(report), Some(event)) => {
+            let before =
+                sentence.tagged(Tag::Report).any(|hit| hit.last < at && at - hit.last <= report);
+            report < event || (report == event && before)
+        }
+        (Some(_), None) => true,
+        _ => false,
+    }
+}
+
+/// Whether the nearest event of a time expression is a call.
+pub(in crate::desk::claims) fn is_of_call(sentence: &Sentence, at: usize) -> bool {
+    let nearest = sentence
+        .hits
+        .iter()
+        .filter(|hit| EVENT_TAGS.contains(&hit.tag) || hit.tag == Tag::Call)
+        .min_by_key(|hit| (distance(hit, at), hit.tag != Tag::Call));
+    nearest.is_some_and(|hit| hit.tag == Tag::Call)
+}
+
+/// Whether a clause says of its event what cannot be true of the focus: it is over, or off, while the focus is to come.
+pub(in crate::desk::claims) fn contradicts(
+    sentence: &Sentence,
+    clause: usize,
+    status: Option<Status>,
+) -> bool {
+    let has = |tag| {
+        sentence
+            .tagged(tag)
+            .any(|hit| sentence.clause[hit.first] == clause && !negated(sentence, hit.first))
+    };
+    match status {
+        Some(Status::Announced | Status::Scheduled | Status::Proposed) => {
+            (has(Tag::Held) && !has(Tag::Future)) || has(Tag::Cancelled) || has(Tag::Postponed)
+        }
+        Some(Status::Cancelled) => has(Tag::Held) && !has(Tag::Cancelled),
+        Some(Status::Held | Status::Underway) => {
+            (has(Tag::Cancelled) || has(Tag::Postponed)) && !has(Tag::Held)
+        }
+        _ => false,
+    }
+}
+
+/// Whether a clause promises another meeting while the focus is over, on, off or denied.
+pub(in crate::desk::claims) fn promises_another(
+    sentence: &Sentence,
+    clause: usize,
+    status: Option<Status>,
+) -> bool {
+    let done = matches!(
+        status,
+        Some(
+            Status::Held
+                | Status::Underway
+                | Status::Cancelled
+                | Status::Denied
+                | Status::Postponed
+        )
+    );
+    let next = sentence.has(Tag::Next);
+    let ahead = sentence.clause_has(clause, Tag::Future)
+        || sentence.clause_has(clause, Tag::Unset)
+        || sentence.clause_has(clause, Tag::Proposed);
+    let over = sentence.clause_has(clause, Tag::Held)
+        || sentence.clause_has(clause, Tag::Cancelled)
+        || sentence.clause_has(clause, Tag::Denied);
+    let denied = status == Some(Status::Denied) && !sentence.has(Tag::Denied);
+    done && ahead && !over && (next && status != Some(Status::Denied) || denied)
+}

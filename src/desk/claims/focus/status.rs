@@ -1,0 +1,105 @@
+//! How the event in focus stands: the first word of the lead that tells it, the strongest of its sentence.
+
+use crate::desk::claims::focus::asides::{hedged, is_aside, is_of_past, long_ago, negated};
+use crate::desk::claims::reading::{Reading, Sentence};
+use crate::desk::model::Status;
+use crate::desk::packs::{Packs, Storyline, Tag};
+
+/// The status words, strongest first: in one sentence "denied reports that it will be held" is a denial.
+const STATUS_TAGS: [(Tag, Status); 7] = [
+    (Tag::Denied, Status::Denied),
+    (Tag::Cancelled, Status::Cancelled),
+    (Tag::Postponed, Status::Postponed),
+    (Tag::Held, Status::Held),
+    (Tag::Underway, Status::Underway),
+    (Tag::Future, Status::Announced),
+    (Tag::Proposed, Status::Proposed),
+];
+
+pub(in crate::desk::claims) fn status(
+    reading: &Reading,
+    packs: &Packs,
+    storyline: &Storyline,
+    kind: &str,
+) -> (Option<Status>, Option<(usize, usize, usize)>) {
+    let lead = reading.lead().len();
+    let rest = |index: usize| index >= lead;
+    let held_only = |(_, status): &&(Tag, Status)| *status == Status::Held;
+    let mut promised = None;
+    for (index, sentence) in reading.sentences.iter().enumerate() {
+        if sentence.question {
+            continue;
+        }
+        if rest(index) && promised.is_some() {
+            break;
+        }
+        let over = |(_, status): &&(Tag, Status)| matches!(status, Status::Held | Status::Underway);
+        let tags: Vec<&(Tag, Status)> = if rest(index) {
+            STATUS_TAGS.iter().filter(held_only).collect()
+        } else if promised.is_some() {
+            STATUS_TAGS.iter().filter(over).collect()
+        } else {
+            STATUS_TAGS.iter().collect()
+        };
+        for (tag, status) in tags {
+            let hit = sentence.tagged(*tag).find(|hit| {
+                let clause = sentence.clause[hit.first];
+                !is_aside(sentence, clause, kind, packs, storyline)
+                    && !negated(sentence, hit.first)
+                    && !hedged(sentence, hit.first)
+                    && near_event(sentence, hit.first)
+                    && !long_ago(sentence, clause, reading)
+                    && (!rest(index) || !is_of_past(sentence, reading.day, None))
+            });
+            if let Some(hit) = hit {
+                return (Some(*status), Some((index, hit.first, hit.last)));
+            }
+        }
+        if !rest(index)
+            && kind == "meeting"
+            && let Some((first, last)) = outcome_of(sentence, packs, storyline, kind)
+        {
+            return (Some(Status::Held), Some((index, first, last)));
+        }
+        // "No date for a new round" tells that there will be one, unless the lead goes on about one that is over.
+        if !rest(index)
+            && promised.is_none()
+            && sentence.has(Tag::Unset)
+            && (sentence.has(Tag::Next) || sentence.has(Tag::Meeting))
+            && !(0..sentence.clauses()).all(|c| is_aside(sentence, c, kind, packs, storyline))
+        {
+            promised = sentence.tagged(Tag::Unset).next().map(|hit| (index, hit.first, hit.last));
+        }
+    }
+    if promised.is_some() {
+        return (Some(Status::Announced), promised);
+    }
+    (None, None)
+}
+
+/// Where a sentence of the lead tells what came of the meeting, when no word tells how it stands: what was agreed at it,
+/// or how a side judges it, is over.
+fn outcome_of(
+    sentence: &Sentence,
+    packs: &Packs,
+    storyline: &Storyline,
+    kind: &str,
+) -> Option<(usize, usize)> {
+    let told = sentence.hits.iter().find(|hit| {
+        matches!(hit.tag, Tag::Agreement | Tag::Assessment)
+            && sentence.has(Tag::Meeting)
+            && !sentence.has(Tag::Future)
+            && !sentence.has(Tag::Attempt)
+            && !negated(sentence, hit.first)
+            && !hedged(sentence, hit.first)
+            && !is_aside(sentence, sentence.clause[hit.first], kind, packs, storyline)
+    })?;
+    Some((told.first, told.last))
+}
+
+/// A word of status counts beside a word for a meeting, in its clause or its sentence.
+fn near_event(sentence: &Sentence, at: usize) -> bool {
+    let named = [Tag::Meeting, Tag::Summit, Tag::BothSides];
+    sentence.nearest(at, &named).is_some()
+        || sentence.hits.iter().any(|hit| named.contains(&hit.tag))
+}
