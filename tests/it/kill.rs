@@ -37,7 +37,8 @@ struct Scene {
     released: usize,
     received: Vec<(String, Alert)>,
     bad_signatures: usize,
-    polled_all: BTreeSet<String>,
+    /// How often each feed was asked for after everything was published.
+    polled_all: BTreeMap<usize, u32>,
 }
 
 #[derive(Clone)]
@@ -56,7 +57,7 @@ async fn feed(State(shared): State<Shared>, UrlPath(number): UrlPath<usize>) -> 
         }
     }
     if scene.released == shared.drafts.len() {
-        scene.polled_all.insert(number.to_string());
+        *scene.polled_all.entry(number).or_default() += 1;
         shared.news.notify_waiters();
     }
     let items: Vec<serde_json::Value> = latest
@@ -176,8 +177,9 @@ async fn finish(shared: &Shared, config: &Path) {
     let done = async {
         loop {
             let news = shared.news.notified();
-            let seen = shared.scene.lock().expect("the scene").polled_all.len();
-            if seen == FEEDS {
+            // A feed is asked again only when what it gave before is committed, so the second time tells that it is.
+            let polled = shared.scene.lock().expect("the scene").polled_all.clone();
+            if polled.values().filter(|times| **times >= 2).count() == FEEDS {
                 let path = store.clone();
                 let opened = tokio::task::spawn_blocking(move || Store::open(&path)).await;
                 let opened = opened.expect("no panic").expect("the store opens");

@@ -6,12 +6,12 @@ use crate::desk::claims::names::unlisted;
 use crate::desk::claims::reading::Sentence;
 use crate::desk::claims::scope::Scope;
 use crate::desk::claims::slots::silences;
-use crate::desk::claims::values::Ground;
+use crate::desk::claims::values::{Ground, scene};
 use crate::desk::claims::{Local, Reading, Stated, place, speaker};
 use crate::desk::dates::{Anchor, Meaning, Timex};
 use crate::desk::model::{Certainty, DateSpan, Slot, Status, Value};
 use crate::desk::packs::{EntityKind, Hit, Packs, Storyline, Tag};
-use crate::desk::patterns::{About, Scene};
+use crate::desk::patterns::About;
 
 /// Days back to which an article recalls the events of its storyline; what lies farther back is history.
 const RECALL_DAYS_MAX: i32 = 400;
@@ -254,17 +254,7 @@ impl Aside<'_> {
         let sentence = self.sentence;
         let fits = self.ground.filter(sentence);
         let names = unlisted(sentence);
-        let scene = Scene {
-            text: &sentence.text,
-            tokens: &sentence.tokens,
-            hits: &sentence.hits,
-            times: &sentence.times,
-            names: &names,
-            clause: &sentence.clause,
-            in_title: sentence.in_title,
-            day: self.reading.day,
-            fits: &fits,
-        };
+        let scene = scene(sentence, self.reading.day, &names, &fits);
         let found = self.ground.patterns.find(self.ground.frame, &self.reading.language, &scene);
         for found in found.iter().filter(|found| found.clause == self.clause) {
             let rule = found.rule;

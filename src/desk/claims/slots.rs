@@ -6,11 +6,11 @@ use crate::desk::claims::focus::{Focus, Local, LocalEvent, Role, hedged, negated
 use crate::desk::claims::names::unlisted;
 use crate::desk::claims::reading::{Reading, Sentence};
 use crate::desk::claims::scope::Scope;
-use crate::desk::claims::values::Ground;
+use crate::desk::claims::values::{Ground, scene};
 use crate::desk::claims::{Stated, Stating, speaker};
 use crate::desk::model::{Certainty, Slot, Status, Value};
 use crate::desk::packs::{Storyline, Tag};
-use crate::desk::patterns::{About, Contender, Match, Place, Scene, Unless, settle};
+use crate::desk::patterns::{About, Contender, Match, Place, Unless, settle};
 
 /// What one action of a match says.
 struct Saying {
@@ -64,17 +64,7 @@ impl<'a> Taker<'a> {
         }
         let fits = self.ground.filter(sentence);
         let names = unlisted(sentence);
-        let scene = Scene {
-            text: &sentence.text,
-            tokens: &sentence.tokens,
-            hits: &sentence.hits,
-            times: &sentence.times,
-            names: &names,
-            clause: &sentence.clause,
-            in_title: sentence.in_title,
-            day: self.reading.day,
-            fits: &fits,
-        };
+        let scene = scene(sentence, self.reading.day, &names, &fits);
         let found = self.ground.patterns.find(self.ground.frame, &self.reading.language, &scene);
         let contenders: Vec<Contender<'_, Option<Saying>>> =
             found.iter().flat_map(|found| self.contenders(index, found, scopes)).collect();

@@ -1,12 +1,14 @@
 //! Values: from what a pattern captured to the value of a slot, with the names of the gazetteer and the storyline's
 //! parties.
 
+use jiff::civil::Date;
+
 use crate::desk::claims::place;
 use crate::desk::claims::reading::Sentence;
 use crate::desk::dates::Meaning;
 use crate::desk::model::{Slot, Value, ValueType};
 use crate::desk::packs::{EntityKind, Hit, Packs, Tag};
-use crate::desk::patterns::{Action, Edge, Filter, Found, Match, Patterns, Said, Whose};
+use crate::desk::patterns::{Action, Edge, Filter, Found, Match, Patterns, Said, Scene, Whose};
 
 /// What patterns are run with.
 #[derive(Clone, Copy)]
@@ -17,6 +19,27 @@ pub(super) struct Ground<'a> {
     pub(super) frame: &'a str,
     /// The parties of the storyline.
     pub(super) parties: &'a [String],
+}
+
+/// A sentence as patterns look at it. `names` are those that no gazetteer has, `fits` the filters that take more than the
+/// sentence.
+pub(super) fn scene<'a>(
+    sentence: &'a Sentence,
+    day: Date,
+    names: &'a [(usize, usize)],
+    fits: &'a dyn Fn(&Hit, &Filter) -> bool,
+) -> Scene<'a> {
+    Scene {
+        text: &sentence.text,
+        tokens: &sentence.tokens,
+        hits: &sentence.hits,
+        times: &sentence.times,
+        names,
+        clause: &sentence.clause,
+        in_title: sentence.in_title,
+        day,
+        fits,
+    }
 }
 
 /// A slot, its value, and the tokens that give it.
