@@ -1,7 +1,7 @@
 //! A bag of pieces: the parts of one expression in any order ("at 7:30 PM on Friday, Sep 20", "завтра, в четверг,
 //! 27 февраля, в 15:00"), collected first and resolved together.
 
-use jiff::civil::{DateTime, Weekday};
+use jiff::civil::{Date, DateTime, Weekday};
 
 use crate::desk::dates::calendar::{Grain, Stretch};
 use crate::desk::dates::daytime::{Clock, DayPart};
@@ -28,6 +28,8 @@ pub(super) struct Fixed {
     pub(super) deictic: bool,
     /// What TIMEX3 writes for it, where that differs from what is meant.
     pub(super) written: Option<Stamp>,
+    /// The day that it was counted from.
+    pub(super) base: Option<Date>,
 }
 
 impl Fixed {
@@ -44,6 +46,7 @@ impl Fixed {
             rule,
             deictic,
             written: None,
+            base: None,
         }
     }
 }
@@ -230,8 +233,10 @@ impl Reader<'_> {
             return None;
         }
         let announced = self.lexis.behind(at, Tag::Joint, Some("clock"));
-        // "Monday at 2.30".
-        if let Some(clock) = self.lexis.dotted(at).filter(|_| announced && started) {
+        // "Monday at 2.30", "on Friday at 1330".
+        let whole = || self.lexis.compact(at).filter(|clock| self.lexis.closed(clock.next));
+        let written = self.lexis.dotted(at).or_else(whole);
+        if let Some(clock) = written.filter(|_| announced && started) {
             return Some(Bag { clock: Some(clock), next: clock.next, ..bag });
         }
         let clock = self.lexis.weak_clock(at)?;

@@ -22,7 +22,7 @@ impl Reader<'_> {
             partial(self.numeric(at, bag)),
             partial(self.named(at)),
             fixed(self.day_of_period(at)),
-            fixed(self.nth(at)),
+            self.nth(at, *bag),
             fixed(self.numbered(at)),
             fixed(self.counted(at)),
             fixed(self.holiday(at)),
@@ -85,7 +85,7 @@ impl Reader<'_> {
 
     /// Dates with a month: day and month in both orders, month and year, a month or a year alone.
     pub(super) fn named(&self, at: usize) -> Option<(Partial, usize)> {
-        if let Some(found) = self.day_month(at) {
+        if let Some(found) = self.before_month(at).or_else(|| self.day_month(at)) {
             return Some(found);
         }
         if let Some((month, next)) = self.any_month(at) {
@@ -182,9 +182,7 @@ impl Reader<'_> {
         let word = lexis.digits(from).is_none();
         let timed = lexis.gap(after - 1).starts_with(':') && lexis.digits(after).is_some();
         let spaced = after > 0 && lexis.gap(after - 1).chars().all(char::is_whitespace);
-        let counted = [Tag::Unit, Tag::Noonside, Tag::HourMark]
-            .iter()
-            .any(|tag| lexis.tag(after, *tag).is_some())
+        let counted = [Tag::Unit, Tag::HourMark].iter().any(|tag| lexis.tag(after, *tag).is_some())
             || spaced && !ordinal && lexis.tag(after, Tag::Month).is_some();
         let usual = self.order == MonthOrder::MonthDay || ordinal && !word;
         let shown = usual

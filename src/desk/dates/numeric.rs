@@ -78,6 +78,20 @@ impl Reader<'_> {
         }
     }
 
+    /// `23-2020-September`, `2020/23/Sep`: day and year in front of a month by its name.
+    pub(super) fn before_month(&self, at: usize) -> Option<(Partial, usize)> {
+        let lexis = self.lexis;
+        let (a, b) = (lexis.digits(at)?, lexis.digits(at + 1)?);
+        let (day, year) = match (lexis.width(at), lexis.width(at + 1)) {
+            (1..=2, 4) => (a, b),
+            (4, 1..=2) => (b, a),
+            _ => return None,
+        };
+        let joined = lexis.gap(at) == lexis.gap(at + 1) && matches!(lexis.gap(at), "-" | "/");
+        let (month, next) = self.month(at + 2, false).filter(|_| joined && !lexis.continued(at))?;
+        date(year, i64::from(month), day).map(|found| (found, next))
+    }
+
     /// `27.02`, `4/22`: two numbers that can be many things, so they count only where the writing shows a date.
     fn day_and_month(
         &self,

@@ -40,6 +40,15 @@ impl Reader<'_> {
         {
             return named(of_year(year, unit, n), after);
         }
+        // "Next year's third quarter".
+        if let Some((year, next)) = self.shifted_unit(at, Unit::Year)
+            && let from = self.lexis.tag(next, Tag::DecadeEnd).map_or(next, |(_, after)| after)
+            && self.lexis.near(next)
+            && let Some((unit, n, after)) = self.period_number(from)
+        {
+            let fixed = Fixed::new(of_year(year.lo.year(), unit, n)?, Rule::Shifted);
+            return Some((fixed, after));
+        }
         // "18q4".
         if self.lexis.width(at) == 2
             && self.lexis.gap(at).is_empty()

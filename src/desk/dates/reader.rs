@@ -3,10 +3,12 @@
 use jiff::civil::{Date, DateTime};
 
 use crate::desk::dates::Tense;
-use crate::desk::dates::count;
+use crate::desk::dates::calendar::Stretch;
+use crate::desk::dates::length;
 use crate::desk::dates::lexis::Lexis;
 use crate::desk::dates::stamp::{Found, Stamp};
 use crate::desk::dates::trace::{Anchor, Rule};
+use crate::desk::model::Nearness;
 use crate::desk::packs::{MonthOrder, Tag};
 
 /// Reads the expressions of one sentence.
@@ -68,8 +70,18 @@ impl Reader<'_> {
         let (mark, next) =
             self.lexis.tag(at, Tag::Approx).filter(|(_, next)| self.lexis.tight(*next))?;
         let bag = self.bag(self.lexis.skip(next, Tag::Joint))?;
-        let nearness = count::nearness(mark)?;
+        let nearness = length::nearness(mark)?;
         let found = self.resolve(&bag)?;
+        // "Less than two weeks from today" is any day up to then.
+        if let (Nearness::LessThan, Stamp::Days(day), Some(fixed)) =
+            (nearness, found.stamp, bag.fixed)
+            && let Some(base) = fixed.base.filter(|_| day == fixed.stretch)
+            && let Some(stretch) = Stretch::days(base.min(day.lo), base.max(day.hi))
+        {
+            let (stamp, days) = (Stamp::Days(stretch), Some(stretch.span()));
+            let (rule, deictic, approximate, written) = (Rule::Window, false, false, None);
+            return Some(Found { stamp, days, rule, deictic, approximate, written, ..found });
+        }
         // "Over the last four days" is no more than they are.
         if found.rule == Rule::Window {
             return Some(found);

@@ -8,6 +8,7 @@ use crate::desk::dates::calendar::{
     Stretch, Unit, plus_days, plus_months, plus_seconds, plus_working_days,
 };
 use crate::desk::dates::daytime::DayPart;
+use crate::desk::dates::holiday::long_weekend;
 use crate::desk::dates::reader::Reader;
 use crate::desk::dates::resolve::{self, Partial, Shift};
 use crate::desk::dates::stamp::Stamp;
@@ -88,16 +89,8 @@ impl Reader<'_> {
             let Stamp::Days(day) = self.resolve(&bag)?.stamp else { return None };
             return Some((Fixed::new(Stretch::around(day.lo, Unit::Week)?, Rule::Named), after));
         }
-        // "The weekend of 25 May".
-        if unit == Unit::Weekend
-            && self.lexis.tag(next, Tag::Of).is_some()
-            && let Some(bag) = self.bag(self.lexis.links(next))
-            && let Some(Stamp::Days(day)) = self.resolve(&bag).map(|found| found.stamp)
-            && let Some(weekend) =
-                Stretch::around(day.lo, Unit::Weekend).filter(|_| day.lo == day.hi)
-        {
-            let end = bag.next;
-            return Some((Fixed::new(weekend, Rule::Named), end));
+        if let Some(found) = self.weekend_of(unit, next) {
+            return Some(found);
         }
         if unit != Unit::Weekend {
             let lexis = self.lexis;
@@ -112,6 +105,20 @@ impl Reader<'_> {
         let past = self.tense == Tense::Past && this.lo > self.today;
         let found = if past { self.unit_away(Unit::Weekend, -1)? } else { this };
         Some((Fixed::new(found, Rule::Shifted), next))
+    }
+
+    /// "The weekend of 25 May", "the weekend of Thanksgiving".
+    fn weekend_of(&self, unit: Unit, next: usize) -> Option<(Fixed, usize)> {
+        (unit == Unit::Weekend && self.lexis.tag(next, Tag::Of).is_some()).then_some(())?;
+        let from = self.lexis.links(next);
+        let bag = self.bag(from)?;
+        let Stamp::Days(day) = self.resolve(&bag)?.stamp else { return None };
+        let weekend = match self.lexis.tag(from, Tag::Holiday) {
+            Some(_) => long_weekend(day.lo),
+            None => Stretch::around(day.lo, Unit::Weekend),
+        };
+        let weekend = weekend.filter(|_| day.lo == day.hi)?;
+        Some((Fixed::new(weekend, Rule::Named), bag.next))
     }
 
     fn shifted_month(&self, month: i8, shift: Shift) -> Option<Fixed> {
