@@ -3,11 +3,20 @@
 use crate::desk::dates::calendar;
 use crate::desk::dates::daytime::Clock;
 use crate::desk::dates::lexis::Lexis;
+use crate::desk::dates::number::NUMBER;
+use crate::desk::dates::set::TagSet;
 use crate::desk::packs::Tag;
+
+/// What a time of day begins with.
+pub(super) const CLOCK: TagSet =
+    NUMBER.or(TagSet::of(&[Tag::ClockWord, Tag::Oclock, Tag::Past, Tag::Fraction]));
 
 impl Lexis<'_> {
     /// The time of day at a token, with the half of the day and the zone behind it.
     pub(super) fn clock(&self, at: usize) -> Option<Clock> {
+        if !self.begins(at, CLOCK) {
+            return None;
+        }
         let clock = self.clock_face(at)?;
         let clock = self.noonside(clock);
         Some(self.zoned(clock))
@@ -40,7 +49,7 @@ impl Lexis<'_> {
 
     /// The same, with a dash and digits behind it, as in "3-4 pm".
     pub(super) fn bare_hour(&self, at: usize) -> Option<Clock> {
-        if self.continued(at) {
+        if !self.begins(at, NUMBER) || self.continued(at) {
             return None;
         }
         let (hour, next) = match self.cardinal(at) {
@@ -53,8 +62,7 @@ impl Lexis<'_> {
             return Some(self.zoned(Clock { settled: true, weak: true, ..clock }));
         }
         // "In 8 hours", "8 April", "8 or 9".
-        if [Tag::Unit, Tag::Month, Tag::OrdinalEnd].iter().any(|tag| self.tag(next, *tag).is_some())
-        {
+        if self.begins(next, TagSet::of(&[Tag::Unit, Tag::Month, Tag::OrdinalEnd])) {
             return None;
         }
         let mut clock = Clock::new(hour, 0, next)?;

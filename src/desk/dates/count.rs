@@ -1,19 +1,27 @@
 //! Counts from an anchor: three days ago, in two weeks, through a month, two weeks from Friday, three Fridays from now.
 
 use crate::desk::dates::Tense;
-use crate::desk::dates::amount::Amount;
+use crate::desk::dates::amount::{AMOUNT, Amount};
 use crate::desk::dates::bag::Fixed;
 use crate::desk::dates::calendar::{Stretch, Unit, nth_weekday};
 use crate::desk::dates::number::Ratio;
 use crate::desk::dates::reader::Reader;
+use crate::desk::dates::set::TagSet;
 use crate::desk::dates::stamp::Stamp;
 use crate::desk::dates::trace::{Anchor, Rule};
 use crate::desk::packs::Tag;
+
+/// What a count begins with.
+pub(super) const COUNTED: TagSet =
+    AMOUNT.or(TagSet::of(&[Tag::Within, Tag::In, Tag::Ago, Tag::Later, Tag::Bound]));
 
 impl Reader<'_> {
     /// A count from publication, or from the day that it names. Only one that is all that is said is written by the
     /// point that it leads to.
     pub(super) fn counted(&self, at: usize) -> Option<(Fixed, usize)> {
+        if !self.lexis.begins(at, COUNTED) {
+            return None;
+        }
         let (fixed, next) = self.count_from(at)?;
         let written = fixed.written.filter(|_| self.alone(at, next));
         Some((Fixed { written, ..fixed }, next))
@@ -176,6 +184,9 @@ impl Reader<'_> {
 
     /// An amount, or a unit that stands for one of it: "через неделю".
     pub(super) fn amount_or_one(&self, at: usize) -> Option<(Amount, usize)> {
+        if !self.lexis.begins(at, AMOUNT) {
+            return None;
+        }
         if let Some(read) = self.lexis.amount(at) {
             return Some((read.amount, read.next));
         }

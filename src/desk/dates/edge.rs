@@ -4,10 +4,14 @@ use crate::desk::dates::Tense;
 use crate::desk::dates::bag::Bag;
 use crate::desk::dates::calendar::{Grain, Stretch, Unit, midnight, plus_days};
 use crate::desk::dates::reader::Reader;
+use crate::desk::dates::set::TagSet;
 use crate::desk::dates::stamp::{Found, Side, Stamp, Third, last_second};
 use crate::desk::dates::trace::{Anchor, Rule};
 use crate::desk::model::DateSpan;
 use crate::desk::packs::Tag;
+
+/// What a part of a span begins with.
+const PART: TagSet = TagSet::of(&[Tag::Part, Tag::PartUnit, Tag::Rest, Tag::Until]);
 
 impl Reader<'_> {
     /// "Since Monday", "after 2 pm", "before 2019", "until Friday".
@@ -77,6 +81,9 @@ impl Reader<'_> {
 
     /// "Late February", "до конца следующей недели", "the rest of the week", "EOY".
     pub(super) fn part_of(&self, at: usize) -> Option<Found> {
+        if !self.lexis.begins(at, PART) {
+            return None;
+        }
         if let Some((value, next)) = self.lexis.tag(at, Tag::PartUnit) {
             let (part, unit) = value.split_once(' ')?;
             let stretch = Stretch::around(self.today, Unit::parse(unit)?.0)?;
@@ -84,8 +91,8 @@ impl Reader<'_> {
             return Some(self.year_whole(at, stretch, found));
         }
         if let Some((_, next)) = self.lexis.tag(at, Tag::Rest) {
-            let tags = [Tag::Of, Tag::Joint, Tag::Shift, Tag::Unit];
-            let noun = tags.iter().any(|tag| self.lexis.tag(next, *tag).is_some());
+            let nouns = TagSet::of(&[Tag::Of, Tag::Joint, Tag::Shift, Tag::Unit]);
+            let noun = self.lexis.begins(next, nouns);
             return if noun { self.rest(next) } else { None };
         }
         if let Some((_, next)) = self.lexis.tag(at, Tag::Until) {

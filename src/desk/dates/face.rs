@@ -2,6 +2,7 @@
 
 use crate::desk::dates::daytime::Clock;
 use crate::desk::dates::lexis::Lexis;
+use crate::desk::dates::set::TagSet;
 use crate::desk::packs::Tag;
 
 impl Lexis<'_> {
@@ -14,7 +15,7 @@ impl Lexis<'_> {
 
     /// Whether a half of the day or a zone stands at a token.
     pub(super) fn sided(&self, at: usize) -> bool {
-        self.tight(at) && [Tag::Noonside, Tag::Zone].iter().any(|tag| self.tag(at, *tag).is_some())
+        self.tight(at) && self.begins(at, TagSet::of(&[Tag::Noonside, Tag::Zone]))
     }
 
     /// `15:30`, `15:30:20`, `15h30`, `3.30 pm`.

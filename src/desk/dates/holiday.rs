@@ -7,14 +7,25 @@ use crate::desk::dates::bag::Fixed;
 use crate::desk::dates::calendar::{Stretch, Unit, nth_weekday, plus_days};
 use crate::desk::dates::reader::Reader;
 use crate::desk::dates::resolve::{self, Shift};
+use crate::desk::dates::set::TagSet;
 use crate::desk::dates::trace::{Anchor, Rule};
 use crate::desk::packs::Tag;
+
+/// What a day with a name begins with.
+pub(super) const HOLIDAY: TagSet = TagSet::of(&[Tag::Shift, Tag::Holiday]);
+
+/// What shows that the word behind it is a day.
+const LINKS: TagSet =
+    TagSet::of(&[Tag::Joint, Tag::Of, Tag::Bound, Tag::Between, Tag::To, Tag::From, Tag::In]);
 
 impl Reader<'_> {
     /// A day by its name, with the year behind it or "last" and "next" before it. A name is also a word like any other
     /// ("a Christmas market"), so it counts only where the sentence uses it as a day.
     pub(super) fn holiday(&self, at: usize) -> Option<(Fixed, usize)> {
         let lexis = self.lexis;
+        if !lexis.begins(at, HOLIDAY) {
+            return None;
+        }
         let before = self.shift(at);
         let from = before.map_or(at, |(_, next)| next);
         let (name, next) = lexis.tag(from, Tag::Holiday).filter(|_| lexis.tight(from))?;
@@ -26,11 +37,8 @@ impl Reader<'_> {
             None if weekend.is_some() => self.year_behind(after, false),
             _ => (year, after),
         };
-        let linked = [Tag::Joint, Tag::Of, Tag::Bound, Tag::Between, Tag::To, Tag::From, Tag::In]
-            .iter()
-            .any(|tag| lexis.behind(at, *tag, None));
-        let shown = year.is_some() || before.is_some() || weekend.is_some() || linked;
-        (shown || lexis.closed(next)).then_some(())?;
+        let shown = year.is_some() || before.is_some() || weekend.is_some();
+        (shown || lexis.behind_any(at, LINKS) || lexis.closed(next)).then_some(())?;
         let day = match year {
             Some(year) => day_of(name, year)?,
             None => self.holiday_day(name, before.map(|(shift, _)| shift))?,

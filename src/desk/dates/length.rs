@@ -1,17 +1,24 @@
 //! Lengths of time: counts without an anchor, with what hedges them: "more than six hours", "пять-шесть часов", "all day".
 
-use crate::desk::dates::amount::{Amount, Read};
+use crate::desk::dates::amount::{AMOUNT, Amount, Read};
 use crate::desk::dates::number::Ratio;
 use crate::desk::dates::reader::Reader;
+use crate::desk::dates::set::TagSet;
 use crate::desk::dates::stamp::{Found, Stamp};
 use crate::desk::dates::trace::{Anchor, Rule};
 use crate::desk::model::Nearness;
 use crate::desk::packs::Tag;
 
+/// What a length begins with.
+const LENGTH: TagSet = AMOUNT.or(TagSet::of(&[Tag::Approx, Tag::Between, Tag::Whole]));
+
 impl Reader<'_> {
     /// A length of time, perhaps a range of two, with what hedges it.
     pub(super) fn length(&self, at: usize) -> Option<Found> {
         let lexis = self.lexis;
+        if !lexis.begins(at, LENGTH) {
+            return None;
+        }
         let (nearness, from) = match lexis.tag(at, Tag::Approx) {
             Some((mark, next)) if lexis.tight(next) => (nearness(mark)?, next),
             Some(_) => return None,

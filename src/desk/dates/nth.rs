@@ -5,9 +5,15 @@ use jiff::civil::{Date, Weekday};
 use crate::desk::dates::bag::{Bag, Fixed};
 use crate::desk::dates::calendar::{Grain, Stretch, Unit, plus_days, plus_months};
 use crate::desk::dates::daytime::DayPart;
+use crate::desk::dates::number::NUMBER;
 use crate::desk::dates::reader::Reader;
+use crate::desk::dates::set::TagSet;
 use crate::desk::dates::trace::{Anchor, Rule};
+use crate::desk::dates::weekday::WEEKDAY;
 use crate::desk::packs::Tag;
+
+/// What one of a period begins with: its number, or what is counted.
+pub(super) const NTH: TagSet = NUMBER.or(WEEKDAY).or(TagSet::of(&[Tag::Final, Tag::Unit]));
 
 impl Reader<'_> {
     /// "The 20th of next month", "15th day of this month".
@@ -29,9 +35,12 @@ impl Reader<'_> {
     }
 
     /// "The first Tuesday of October", "آخر يوم بشهر عشرة", "the 3rd last week of 2018", "الثلاثاء الأخير من مارس".
-    pub(super) fn nth(&self, at: usize, bag: Bag) -> Option<Bag> {
+    pub(super) fn nth(&self, at: usize, bag: &Bag) -> Option<Bag> {
+        if !self.lexis.begins(at, NTH) {
+            return None;
+        }
         if let Some((fixed, next)) = self.run(at) {
-            return Some(Bag { fixed: Some(fixed), next, ..bag });
+            return Some(Bag { fixed: Some(fixed), next, ..*bag });
         }
         let (n, what, next) = self.nth_head(at)?;
         // "The first Monday evening of next month".
@@ -55,7 +64,7 @@ impl Reader<'_> {
         };
         let inside = stretch.hi >= period.lo && stretch.lo <= period.hi;
         let fixed = Some(Fixed { anchor, ..Fixed::new(stretch, Rule::Nth) });
-        inside.then_some(Bag { fixed, part, next: after, ..bag })
+        inside.then_some(Bag { fixed, part, next: after, ..*bag })
     }
 
     /// "The first two weeks of March", "последние три дня мая".

@@ -6,12 +6,16 @@ use crate::desk::dates::bag::Bag;
 use crate::desk::dates::calendar::Stretch;
 use crate::desk::dates::reader::Reader;
 use crate::desk::dates::resolve::Partial;
+use crate::desk::dates::set::TagSet;
 use crate::desk::packs::{MonthOrder, Tag};
 
 impl Reader<'_> {
     /// `2025-04-10`, `27.02.2025`, `4/22/2016`, `27.02`, `2014-10`.
     pub(super) fn numeric(&self, at: usize, bag: &Bag) -> Option<(Partial, usize)> {
         let lexis = self.lexis;
+        if !lexis.begins(at, TagSet::DIGITS) {
+            return None;
+        }
         if lexis.width(at) == 8 && !lexis.glued(at + 1) && !lexis.continued(at) {
             // The basic format of ISO 8601: 20250410.
             let n = lexis.digits(at).filter(|n| (19_500_101..21_000_000).contains(n))?;

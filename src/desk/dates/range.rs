@@ -5,6 +5,7 @@ use jiff::civil::Date;
 
 use crate::desk::dates::bag::Bag;
 use crate::desk::dates::calendar::{Grain, Stretch, nth_weekday, plus_days};
+use crate::desk::dates::clock::CLOCK;
 use crate::desk::dates::daytime::Clock;
 use crate::desk::dates::reader::Reader;
 use crate::desk::dates::resolve::Partial;
@@ -38,6 +39,9 @@ impl Reader<'_> {
         let lexis = self.lexis;
         let opened = lexis.tag(at, Tag::Between).is_some();
         let from = lexis.skip(lexis.skip(at, Tag::Between), Tag::Joint);
+        if !lexis.begins(from, CLOCK) {
+            return None;
+        }
         let lo = lexis.clock(from).or_else(|| lexis.bare_hour(from));
         let compact = || lexis.compact(from).filter(|_| opened);
         let lo = lo.or_else(compact)?;
@@ -74,7 +78,8 @@ impl Reader<'_> {
     }
 
     /// From one day, month or year to another.
-    pub(super) fn range(&self, at: usize) -> Option<Found> {
+    /// `end` is what the bag at the token may be as a first end.
+    pub(super) fn range(&self, at: usize, end: Option<Bag>) -> Option<Found> {
         let lexis = self.lexis;
         let opened = lexis.tag(at, Tag::Between).is_some();
         let from = lexis.skip(lexis.skip(at, Tag::Between), Tag::Joint);
@@ -83,12 +88,14 @@ impl Reader<'_> {
         }
         let left = match lexis.tag(at, Tag::FromNow) {
             Some((_, next)) => End::Whole(self.now_as_end(next)),
-            None => self.end(from, true)?,
+            None if from == at => self.end(at, end, true)?,
+            None => self.end(from, self.bags(from).1, true)?,
         };
         let (joined, spoken) = self.joined(left.next(), opened).or_else(|| self.listed(&left))?;
         let joined = lexis.skip(lexis.links(joined), Tag::Between);
         let joined = lexis.links(joined);
-        let right = Reader { free: Some(joined), ..*self }.end(joined, false)?;
+        let reader = Reader { free: Some(joined), ..*self };
+        let right = reader.end(joined, reader.bag(joined), false)?;
         if !spoken && is_one(&left, &right) {
             return None;
         }
@@ -98,14 +105,14 @@ impl Reader<'_> {
         self.between(lo, hi, right, next)
     }
 
-    fn end(&self, at: usize, first: bool) -> Option<End> {
+    fn end(&self, at: usize, bag: Option<Bag>, first: bool) -> Option<End> {
         if let Some((_, next)) = self.lexis.tag(at, Tag::Now) {
             return Some(End::Whole(self.now_as_end(next)));
         }
         if let Some(found) = self.part_of(at) {
             return Some(End::Whole(found));
         }
-        if let Some(bag) = self.bag_up_to(at, first) {
+        if let Some(bag) = bag {
             return Some(bag.bare_day().map_or(End::Bag(bag), |day| End::Day(day, bag.next)));
         }
         let from = self.lexis.skip(at, Tag::Joint);

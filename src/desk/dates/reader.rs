@@ -6,6 +6,7 @@ use crate::desk::dates::Tense;
 use crate::desk::dates::calendar::Stretch;
 use crate::desk::dates::length;
 use crate::desk::dates::lexis::Lexis;
+use crate::desk::dates::set::TagSet;
 use crate::desk::dates::stamp::{Found, Stamp};
 use crate::desk::dates::trace::{Anchor, Rule};
 use crate::desk::model::Nearness;
@@ -33,36 +34,33 @@ pub(super) struct Reader<'a> {
 impl Reader<'_> {
     /// The longest reading that begins at a token; of two equally long ones the first.
     pub(super) fn expression(&self, at: usize) -> Option<Found> {
-        let bag = self.bag(at);
-        let timed = bag.filter(|bag| bag.clock_hi.is_some());
-        let readings = [
-            timed.and_then(|bag| self.resolve(&bag)),
-            self.range(at),
-            self.bounded(at),
-            self.part_of(at),
-            self.lasting_from(at),
-            bag.and_then(|bag| self.with_length(at, bag)),
-            bag.and_then(|bag| self.resolve(&bag)),
-            self.approximate(at),
-            self.length(at),
-            self.recurring(at),
-            self.present(at),
-        ];
-        let mut best: Option<Found> = None;
-        for found in readings.into_iter().flatten() {
-            if best.is_none_or(|known| found.next > known.next) {
+        let (bag, end) = self.bags(at);
+        let resolved = bag.and_then(|bag| self.resolve(&bag));
+        let mut best = resolved.filter(|_| bag.is_some_and(|bag| bag.clock_hi.is_some()));
+        let mut or = |found: Option<Found>| {
+            if let Some(found) = found
+                && best.is_none_or(|known| found.next > known.next)
+            {
                 best = Some(found);
             }
-        }
+        };
+        or(self.range(at, end));
+        or(self.bounded(at));
+        or(self.part_of(at));
+        or(self.lasting_from(at));
+        or(bag.and_then(|bag| self.with_length(at, &bag)));
+        or(resolved);
+        or(self.approximate(at));
+        or(self.length(at));
+        or(self.recurring(at));
+        or(self.present(at));
         best
     }
 
     /// Whether what lies between two tokens is all that is said, but for words that join.
     pub(super) fn alone(&self, first: usize, next: usize) -> bool {
         next >= self.lexis.len()
-            && (0..first).all(|at| {
-                [Tag::Joint, Tag::Of].iter().any(|tag| self.lexis.tag(at, *tag).is_some())
-            })
+            && (0..first).all(|at| self.lexis.begins(at, TagSet::of(&[Tag::Joint, Tag::Of])))
     }
 
     /// "About two weeks ago", "around 3 pm".
