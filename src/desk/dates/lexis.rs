@@ -3,7 +3,7 @@
 use crate::desk::dates::Context;
 use crate::desk::dates::set::TagSet;
 use crate::desk::normalise::Token;
-use crate::desk::packs::{Family, Tag};
+use crate::desk::packs::{Family, Hit, Tag};
 
 /// The longest phrase, in tokens, that is looked for in front of an expression.
 const BEHIND_TOKENS_MAX: usize = 4;
@@ -33,6 +33,8 @@ pub(super) struct Place {
     tags: TagSet,
     /// Its value, where it is all digits.
     pub(super) digits: Option<i64>,
+    /// The whole number that begins at it, and the token behind that.
+    cardinal: Option<(i64, usize)>,
     /// The first mark that begins at it or behind it.
     from: usize,
     /// The next token that can make an expression, or [`NO_CORE`].
@@ -40,6 +42,9 @@ pub(super) struct Place {
 }
 
 const NO_CORE: usize = usize::MAX;
+
+const NOTHING: Place =
+    Place { tags: TagSet::NONE, digits: None, cardinal: None, from: 0, core: NO_CORE };
 
 /// Tokens between the beginning of an expression and the word that makes it one: "in the course of the next two working
 /// days". Farther ones are not looked for, so that the many small words of a text cost nothing.
@@ -72,6 +77,55 @@ const CORE: TagSet = TagSet::of(&[
 ])
 .or(TagSet::DIGITS);
 
+/// What an expression may consist of, or begin with whatever follows.
+const STANDS: TagSet = TagSet::of(&[
+    Tag::Month,
+    Tag::MonthWeak,
+    Tag::Weekday,
+    Tag::WeekdayWeak,
+    Tag::Unit,
+    Tag::Day,
+    Tag::Season,
+    Tag::Holiday,
+    Tag::Decade,
+    Tag::DayPart,
+    Tag::ClockWord,
+    Tag::PartUnit,
+    Tag::Now,
+    Tag::Number,
+    Tag::NumberAnd,
+    Tag::Ordinal,
+])
+.or(TagSet::DIGITS);
+
+/// What an expression may begin with where a word of time follows.
+const LEADS: TagSet = TagSet::of(&[
+    Tag::Few,
+    Tag::Final,
+    Tag::Fraction,
+    Tag::Shift,
+    Tag::Ago,
+    Tag::In,
+    Tag::FromNow,
+    Tag::Later,
+    Tag::Within,
+    Tag::For,
+    Tag::Whole,
+    Tag::Rest,
+    Tag::Until,
+    Tag::Bound,
+    Tag::Part,
+    Tag::Approx,
+    Tag::Between,
+    Tag::YearMark,
+    Tag::Period,
+    Tag::Oclock,
+    Tag::Past,
+    Tag::Every,
+    Tag::Joint,
+    Tag::Age,
+]);
+
 /// "Nineteen ninety-six", "двадцать седьмого": two numbers in words may be a year, a time or a day.
 const COUNTS: TagSet = TagSet::of(&[Tag::Number, Tag::Ordinal]);
 
@@ -84,12 +138,11 @@ fn may_tell(marks: &[Mark<'_>]) -> bool {
 impl<'a> Lexis<'a> {
     /// `None` for a sentence that can hold no expression.
     pub(super) fn new(context: &Context<'a>) -> Option<Self> {
-        let mut marks: Vec<Mark<'a>> = Vec::new();
-        for hit in context.hits {
-            if hit.tag.family() == Family::Time && hit.last < context.tokens.len() {
-                let (tag, value, first, last) = (hit.tag, &*hit.value, hit.first, hit.last);
-                marks.push(Mark { tag, value, number: value.parse().ok(), first, last });
-            }
+        let own = |hit: &&Hit| hit.tag.family() == Family::Time && hit.last < context.tokens.len();
+        let mut marks: Vec<Mark<'a>> = Vec::with_capacity(context.hits.len());
+        for hit in context.hits.iter().filter(own) {
+            let (tag, value, first, last) = (hit.tag, &*hit.value, hit.first, hit.last);
+            marks.push(Mark { tag, value, number: value.parse().ok(), first, last });
         }
         let numbers = || context.tokens.iter().any(|token| token.number().is_some());
         if !may_tell(&marks) && !numbers() {
@@ -100,6 +153,9 @@ impl<'a> Lexis<'a> {
         let mut lexis = Self { text, tokens, marks, places: Vec::new() };
         lexis.places = lexis.placed();
         lexis.set_cores();
+        for at in 0..tokens.len() {
+            lexis.places[at].cardinal = lexis.read_cardinal(at);
+        }
         Some(lexis)
     }
 
@@ -108,7 +164,7 @@ impl<'a> Lexis<'a> {
         let mut places = Vec::with_capacity(self.tokens.len() + 1);
         let (mut from, mut behind) = (0, None::<&Token>);
         for (at, token) in self.tokens.iter().enumerate() {
-            let mut place = Place { from, core: NO_CORE, digits: None, tags: TagSet::default() };
+            let mut place = Place { from, ..NOTHING };
             while let Some(mark) = self.marks.get(from).filter(|mark| mark.first <= at) {
                 place.tags = place.tags.or(TagSet::one(mark.tag));
                 from += 1;
@@ -117,7 +173,7 @@ impl<'a> Lexis<'a> {
             if place.digits.is_some() {
                 place.tags = place.tags.or(TagSet::DIGITS);
             }
-            if place.tags != TagSet::default() && self.continues(at, place.digits, &places) {
+            if place.tags.meets(TagSet::WORDS) && self.continues(at, place.digits, &places) {
                 place.tags = place.tags.or(TagSet::CONTINUED);
             }
             if behind.is_some_and(|left| {
@@ -128,7 +184,7 @@ impl<'a> Lexis<'a> {
             places.push(place);
             behind = Some(token);
         }
-        places.push(Place { from, core: NO_CORE, digits: None, tags: TagSet::default() });
+        places.push(Place { from, ..NOTHING });
         places
     }
 
@@ -176,10 +232,15 @@ impl<'a> Lexis<'a> {
 
     /// Whether nothing of time can begin at a token.
     pub(super) fn idle(&self, at: usize) -> bool {
-        const NOTHING: TagSet = TagSet::SPACED.or(TagSet::CONTINUED);
-        self.places.get(at).is_none_or(|place| {
-            place.core > at.saturating_add(CORE_TOKENS_MAX) || place.tags.within(NOTHING)
-        })
+        let Some(place) = self.places.get(at) else { return true };
+        if place.core > at.saturating_add(CORE_TOKENS_MAX) {
+            return true;
+        }
+        // A word that only leads to others begins nothing where none of time stands behind it.
+        let leads = |mark: &Mark<'_>| {
+            LEADS.meets(TagSet::one(mark.tag)) && self.begins(mark.last + 1, TagSet::WORDS)
+        };
+        !(place.tags.meets(STANDS) || self.marks_at(at).iter().any(leads))
     }
 
     /// The value of the longest phrase of a tag that begins at a token, and the token behind it.
@@ -240,6 +301,11 @@ impl<'a> Lexis<'a> {
                     .iter()
                     .any(|mark| mark.last + 1 == at && set.meets(TagSet::one(mark.tag)))
         })
+    }
+
+    /// A whole number in digits or words.
+    pub(super) fn cardinal(&self, at: usize) -> Option<(i64, usize)> {
+        self.places.get(at)?.cardinal
     }
 
     /// The value of a token that is all digits.

@@ -46,8 +46,8 @@ pub(super) const YEAR: TagSet = CARDINAL.or(TagSet::of(&[Tag::YearMark]));
 const YEARS: std::ops::RangeInclusive<i64> = 1900..=2199;
 
 impl Lexis<'_> {
-    /// A whole number in digits or words.
-    pub(super) fn cardinal(&self, at: usize) -> Option<(i64, usize)> {
+    /// A whole number in digits or words, read once for each token.
+    pub(super) fn read_cardinal(&self, at: usize) -> Option<(i64, usize)> {
         if !self.begins(at, CARDINAL) {
             return None;
         }

@@ -8,6 +8,9 @@ use crate::desk::packs::Tag;
 pub(super) struct TagSet(u64);
 
 impl TagSet {
+    pub(super) const NONE: Self = Self(0);
+    /// A token at which a phrase of time begins, or digits.
+    pub(super) const WORDS: Self = Self(!(Self::CONTINUED.0 | Self::SPACED.0));
     /// A token that is all digits.
     pub(super) const DIGITS: Self = Self(1 << 63);
     /// A token whose digits continue a longer number or code, or that a sign of money or the like stands before.
@@ -31,11 +34,6 @@ impl TagSet {
 
     pub(super) const fn or(self, other: Self) -> Self {
         Self(self.0 | other.0)
-    }
-
-    /// Whether the set holds nothing but what the other does.
-    pub(super) const fn within(self, other: Self) -> bool {
-        self.0 & !other.0 == 0
     }
 
     /// Whether the sets have something in common.
