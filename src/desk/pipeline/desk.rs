@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use crate::desk::copies::{self, Copy, Fingerprint};
+use crate::desk::copies::{Copy, Fingerprint, Found};
 use crate::desk::ledger::Working;
 use crate::desk::model::{
     Article, ArticleId, Draft, FeedState, Fetched, JournalEntry, Step, StorylineId, stable_id,
@@ -14,7 +14,7 @@ use crate::desk::normalise;
 use crate::desk::parse;
 use crate::desk::pipeline::memory::Memo;
 use crate::desk::pipeline::reading::Study;
-use crate::desk::pipeline::{Changes, Memory, Poll, Rules};
+use crate::desk::pipeline::{Changes, KnownText, Memory, Poll, Rules};
 use crate::desk::response::{self, Verdict};
 use crate::desk::schedule::FeedHints;
 
@@ -25,7 +25,7 @@ pub(super) struct Desk<'a> {
     pub(super) added: Memory,
     pub(super) ledgers: BTreeMap<StorylineId, Working<'a>>,
     pub(super) changes: Changes,
-    prints: Vec<Fingerprint>,
+    prints: Vec<Arc<Fingerprint>>,
 }
 
 impl<'a> Desk<'a> {
@@ -81,7 +81,9 @@ impl<'a> Desk<'a> {
             return;
         }
         let Some(mut article) = self.new_version(article) else { return };
-        let copy = self.judge_copy(&article, &study.print);
+        let found = self.find_copies(&article, &study.print);
+        // A version is no copy, least of all of the version before it.
+        let copy = if article.revision_of.is_some() { Copy::Original } else { found.copy() };
         article.copy_of = copy.of().cloned();
         self.note(None, Some(&article.id), Step::Copies, copy.to_string());
         let rules = self.rules;
@@ -89,11 +91,17 @@ impl<'a> Desk<'a> {
             let reason = format!("{}: {verdict}", storyline.id);
             self.note(None, Some(&article.id), Step::Watch, reason);
             if let Some(stating) = says {
-                self.cover(&article, (study, stating, &copy), storyline, baseline);
+                self.cover(&article, (study, stating), (&copy, &found), storyline, baseline);
             }
         }
-        self.added.remember(&article, study.print.clone());
+        let until = rules.copies_until(&article, study);
+        self.added.remember(&article, study.print.clone(), until);
         self.prints.push(study.print.clone());
+        self.changes.sketches.push(KnownText {
+            article: article.id.clone(),
+            sketch: study.print.sketch,
+            until,
+        });
         self.changes.articles.push(article);
     }
 
@@ -132,15 +140,23 @@ impl<'a> Desk<'a> {
         Some(article)
     }
 
-    /// A version is no copy of the version before it.
-    fn judge_copy(&self, article: &Article, print: &Fingerprint) -> Copy {
-        if article.revision_of.is_some() {
-            return Copy::Original;
-        }
-        match copies::judge(&self.added.copies, print) {
-            Copy::Original => copies::judge(&self.memory.copies, print),
-            found => found,
-        }
+    /// What is known like an article, other than versions of its own entry. What could not be compared is asked for.
+    fn find_copies(&mut self, article: &Article, print: &Fingerprint) -> Found {
+        let mut found = self.added.copies.find(print);
+        found.join(self.memory.copies.find(print));
+        found.alike.retain(|(id, _)| {
+            let entry = self.added.entry_of(id).or_else(|| self.memory.entry_of(id));
+            entry != Some(&article.key)
+        });
+        let before = article.revision_of.iter().filter(|id| self.print_of(id).is_none());
+        found.missing.extend(before.cloned());
+        self.changes.wants.extend(found.missing.iter().cloned());
+        found
+    }
+
+    /// The fingerprint of a known article, as far as it is at hand.
+    pub(super) fn print_of(&self, id: &ArticleId) -> Option<&Fingerprint> {
+        self.added.copies.fingerprint(id).or_else(|| self.memory.copies.fingerprint(id))
     }
 
     pub(super) fn note(
