@@ -9,6 +9,7 @@ mod compare;
 mod index;
 mod names;
 mod print;
+mod rewrite;
 mod sketch;
 mod table;
 mod tiles;
@@ -17,6 +18,7 @@ mod veto;
 pub use compare::{CONTAINED_MIN, Likeness, QUOTED_MAX, SIMILARITY_MIN};
 pub use index::{CopyIndex, Found};
 pub use print::{Fingerprint, fingerprint};
+pub use rewrite::{Account, Retold};
 pub use sketch::{MINIMA, SKETCH_BYTES, SKETCH_VERSION, Sketch};
 pub use veto::{About, Difference};
 
@@ -59,6 +61,15 @@ pub enum Copy {
         /// The sentences of the earlier text that are gone.
         dropped: Vec<String>,
     },
+    /// The same facts in other words, and nothing more.
+    Rewritten {
+        /// The earlier article.
+        of: ArticleId,
+        /// The share of its vocabulary that it has from there, 0 to 1.
+        similarity: f64,
+        /// How many facts it states.
+        facts: usize,
+    },
     /// Nearly the same words, and another fact: no copy.
     SameStory {
         /// The earlier article.
@@ -77,7 +88,8 @@ impl Copy {
             Copy::Identical { of }
             | Copy::SameText { of, .. }
             | Copy::Extended { of, .. }
-            | Copy::Shortened { of, .. } => Some(of),
+            | Copy::Shortened { of, .. }
+            | Copy::Rewritten { of, .. } => Some(of),
             Copy::Original | Copy::SameStory { .. } => None,
         }
     }
@@ -90,6 +102,7 @@ impl Copy {
             Copy::SameText { similarity, .. }
             | Copy::Extended { similarity, .. }
             | Copy::Shortened { similarity, .. }
+            | Copy::Rewritten { similarity, .. }
             | Copy::SameStory { similarity, .. } => *similarity,
         }
     }
@@ -126,6 +139,12 @@ impl fmt::Display for Copy {
                 let dropped = Passages(dropped);
                 write!(f, "the text of {of} (similarity {similarity:.2}) without {dropped}")
             }
+            Copy::Rewritten { of, similarity, facts } => write!(
+                f,
+                "tells in other words what {of} has told: its {facts} facts are all from there, as is {:.0} % of its \
+                 vocabulary",
+                similarity * 100.0
+            ),
             Copy::SameStory { of, similarity, differ } => {
                 write!(f, "like {of} (similarity {similarity:.2}), but ")?;
                 for (index, difference) in differ.iter().enumerate() {

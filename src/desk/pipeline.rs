@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::desk::copies::Sketch;
+use crate::desk::copies::{Copy, Sketch};
 use crate::desk::model::{
     Alert, AlertId, Article, ArticleId, Claim, Delivery, Draft, Event, Fact, FeedState, Fetched,
     JournalEntry, Report, Touched,
@@ -68,6 +68,8 @@ pub struct Changes {
     pub deliveries: Vec<Delivery>,
     /// The reasons.
     pub journal: Vec<JournalEntry>,
+    /// What each article is to earlier ones, in their order.
+    pub copies: Vec<Copy>,
     /// What the index of copies keeps of each article, in their order.
     pub sketches: Vec<KnownText>,
     /// Articles that the batch may copy or revise, and that the memory does not hold word by word any more. Whoever has

@@ -99,8 +99,12 @@ impl Fingerprint {
         }
     }
 
+    /// A text that only says its headline again is none.
     fn finished(mut self, content_hash: &str) -> Self {
         content_hash.clone_into(&mut self.content_hash);
+        if self.titles.iter().flatten().eq(&self.words) {
+            (self.words, self.lines, self.marks) = Default::default();
+        }
         let lines = self.lines.iter().map(|line| (line.first, line.end));
         self.sketch = Sketch::of(&self.words, lines);
         self.marks.sort_by_key(|mark| (mark.first, mark.last));
@@ -119,6 +123,8 @@ pub fn fingerprint(
     let mut print = Fingerprint::default();
     print.words.reserve(words.text.len());
     if read.is_empty() {
+        let title = words.title.iter().map(|token| word_hash(&token.folded));
+        print.titles.push(title.collect());
         for cut in sentences(text) {
             let tokens = within(&words.text, cut.start, cut.end);
             let (first, sentence) = (print.words.len(), &text[cut.start..cut.end]);

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use crate::desk::alert::{Circumstances, Wanted, decide};
 use crate::desk::claims::Stating;
-use crate::desk::copies::{Copy, Found};
+use crate::desk::copies::Copy;
 use crate::desk::ledger::{Taken, Working};
 use crate::desk::model::{Alert, Article, ArticleId, Step};
 use crate::desk::packs::{Frame, Storyline};
@@ -18,7 +18,7 @@ impl<'a> Desk<'a> {
         &mut self,
         article: &Article,
         (study, stating): (&Study, &Stating),
-        (copy, found): (&Copy, &Found),
+        (copy, same): (&Copy, &[ArticleId]),
         storyline: &'a Storyline,
         baseline: bool,
     ) {
@@ -37,7 +37,7 @@ impl<'a> Desk<'a> {
         }
         if !ledger.knows(&article.id) {
             let said_at = self.said_at(article);
-            let same_as = found.same_texts().cloned().collect();
+            let same_as = same.to_vec();
             let reading = &study.reading;
             let report = telling::report(article, reading, stating, storyline, said_at, same_as);
             let claims = stating.claims.iter();

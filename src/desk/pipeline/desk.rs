@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use crate::desk::copies::{Copy, Fingerprint, Found};
+use crate::desk::copies::{Account, Copy, Fingerprint, Found, Retold};
 use crate::desk::ledger::Working;
 use crate::desk::model::{
     Article, ArticleId, Draft, FeedState, Fetched, JournalEntry, Step, StorylineId, stable_id,
@@ -14,6 +14,7 @@ use crate::desk::normalise;
 use crate::desk::parse;
 use crate::desk::pipeline::memory::Memo;
 use crate::desk::pipeline::reading::Study;
+use crate::desk::pipeline::telling;
 use crate::desk::pipeline::{Changes, KnownText, Memory, Poll, Rules};
 use crate::desk::response::{self, Verdict};
 use crate::desk::schedule::FeedHints;
@@ -26,6 +27,7 @@ pub(super) struct Desk<'a> {
     pub(super) ledgers: BTreeMap<StorylineId, Working<'a>>,
     pub(super) changes: Changes,
     prints: Vec<Arc<Fingerprint>>,
+    told: Vec<Arc<Account>>,
 }
 
 impl<'a> Desk<'a> {
@@ -38,6 +40,7 @@ impl<'a> Desk<'a> {
             ledgers: BTreeMap::new(),
             changes: Changes::default(),
             prints: Vec::new(),
+            told: Vec::new(),
         }
     }
 
@@ -83,19 +86,29 @@ impl<'a> Desk<'a> {
         let Some(mut article) = self.new_version(article) else { return };
         let found = self.find_copies(&article, &study.print);
         // A version is no copy, least of all of the version before it.
-        let copy = if article.revision_of.is_some() { Copy::Original } else { found.copy() };
+        let accounts = telling::accounts(self.rules, &article, study);
+        let (retold, retellings) = self.retold(&accounts, &found);
+        let copy = match found.copy() {
+            _ if article.revision_of.is_some() => Copy::Original,
+            Copy::Original => retold.unwrap_or(Copy::Original),
+            copy => copy,
+        };
         article.copy_of = copy.of().cloned();
         self.note(None, Some(&article.id), Step::Copies, copy.to_string());
+        let same: Vec<ArticleId> = found.same_texts().cloned().chain(retellings).collect();
         let rules = self.rules;
         for (storyline, (verdict, says)) in rules.packs.storylines.iter().zip(&study.covers) {
             let reason = format!("{}: {verdict}", storyline.id);
             self.note(None, Some(&article.id), Step::Watch, reason);
             if let Some(stating) = says {
-                self.cover(&article, (study, stating), (&copy, &found), storyline, baseline);
+                self.cover(&article, (study, stating), (&copy, &same), storyline, baseline);
             }
         }
         let until = rules.copies_until(&article, study);
         self.added.remember(&article, study.print.clone(), until);
+        accounts.iter().for_each(|account| self.added.keep(account.clone()));
+        self.told.extend(accounts);
+        self.changes.copies.push(copy);
         self.prints.push(study.print.clone());
         self.changes.sketches.push(KnownText {
             article: article.id.clone(),
@@ -154,6 +167,28 @@ impl<'a> Desk<'a> {
         found
     }
 
+    /// The article that this one tells again in other words, and all that it tells again or that tell it again. Articles
+    /// that are nearly the same text and differ in a value are neither.
+    fn retold(&self, accounts: &[Arc<Account>], found: &Found) -> (Option<Copy>, Vec<ArticleId>) {
+        let known = self.memory.recounted().chain(self.added.recounted());
+        let known = known.filter(|known| found.alike.iter().all(|(id, _)| *id != known.article));
+        let (mut best, mut all) = (None::<Copy>, Vec::new());
+        for known in known {
+            for own in accounts {
+                let Some(retold) = own.retells(known) else { continue };
+                all.push(known.article.clone());
+                if let Retold::First { vocabulary } = retold
+                    && best.as_ref().is_none_or(|best| best.similarity() < vocabulary)
+                {
+                    best = Some(known.rewritten(own.facts.len(), vocabulary));
+                }
+            }
+        }
+        all.sort();
+        all.dedup();
+        (best, all)
+    }
+
     /// The fingerprint of a known article, as far as it is at hand.
     pub(super) fn print_of(&self, id: &ArticleId) -> Option<&Fingerprint> {
         self.added.copies.fingerprint(id).or_else(|| self.memory.copies.fingerprint(id))
@@ -176,7 +211,7 @@ impl<'a> Desk<'a> {
     }
 
     pub(super) fn finish(mut self) -> Changes {
-        let mut memo = Memo { prints: self.prints, ledgers: Vec::new() };
+        let mut memo = Memo { accounts: self.told, prints: self.prints, ledgers: Vec::new() };
         for (storyline, working) in self.ledgers {
             let outcome = working.finish();
             self.changes.reports.extend(outcome.reports);

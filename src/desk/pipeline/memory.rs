@@ -1,21 +1,25 @@
 //! What the desk remembers between batches: entries it has seen, texts it may meet again, the ledgers, and which version
 //! of each alert was told last.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 
 use jiff::Timestamp;
 
 use crate::desk::claims;
-use crate::desk::copies::{CopyIndex, Fingerprint};
+use crate::desk::copies::{Account, CopyIndex, Fingerprint};
 use crate::desk::ledger::{Advance, Ledger};
 use crate::desk::model::{AlertId, Article, ArticleId, Claim, EntryKey, Report, StorylineId};
 use crate::desk::normalise::Words;
 use crate::desk::pipeline::reading::Study;
+use crate::desk::pipeline::telling;
 use crate::desk::pipeline::{Changes, Rules, Stored};
 
 /// Texts that are held word by word, the latest: two days at two thousand a day, some 40 MB.
 const HELD_TEXTS: usize = 4_000;
+
+/// Accounts of storylines that are kept, the latest: a day and a half of a storyline that every outlet covers.
+const ACCOUNTS_MAX: usize = 1_000;
 
 /// The last version of an entry.
 #[derive(Clone, Debug)]
@@ -32,6 +36,8 @@ pub struct Memory {
     known: HashMap<EntryKey, Known>,
     entries: HashMap<ArticleId, EntryKey>,
     pub(super) copies: CopyIndex,
+    /// What the latest articles tell of storylines, the earliest first.
+    accounts: VecDeque<Arc<Account>>,
     ledgers: BTreeMap<StorylineId, Ledger>,
     nothing: Ledger,
     versions: HashMap<AlertId, u32>,
@@ -40,6 +46,8 @@ pub struct Memory {
 /// What a batch leaves for the memory, beside what it leaves for the store.
 #[derive(Debug, Default)]
 pub(crate) struct Memo {
+    /// What the batch's articles tell of storylines.
+    pub(super) accounts: Vec<Arc<Account>>,
     /// The fingerprints of the batch's articles, in their order.
     pub(super) prints: Vec<Arc<Fingerprint>>,
     /// How each ledger has changed.
@@ -55,13 +63,19 @@ impl Memory {
             memory.copies.insert_sketch(&known.article, &known.sketch, known.until);
         }
         let sketched: HashSet<&ArticleId> = stored.sketches.iter().map(|k| &k.article).collect();
-        for article in &stored.articles {
+        let reported: HashSet<&ArticleId> = stored.reports.iter().map(|r| &r.article).collect();
+        let recent = stored.articles.len().saturating_sub(HELD_TEXTS);
+        for (at, article) in stored.articles.iter().enumerate() {
             memory.enter(article);
-            if !sketched.contains(&article.id) {
-                let study = Study::of(rules, article, &Words::of_article(article));
-                let until = rules.copies_until(article, &study);
-                memory.copies.insert(&article.id, study.print, until);
+            let recount = at >= recent && reported.contains(&article.id);
+            if sketched.contains(&article.id) && !recount {
+                continue;
             }
+            let study = Study::of(rules, article, &Words::of_article(article));
+            let until = rules.copies_until(article, &study);
+            telling::accounts(rules, article, &study).into_iter().for_each(|a| memory.keep(a));
+            memory.copies.insert(&article.id, study.print.clone(), until);
+            memory.copies.recall(&article.id, study.print);
         }
         memory.versions = stored.alerts.into_iter().collect();
         let mut claims_of: HashMap<(StorylineId, ArticleId), Vec<Claim>> = HashMap::new();
@@ -91,6 +105,7 @@ impl Memory {
         for ((article, print), known) in texts {
             self.remember(article, print.clone(), known.until);
         }
+        changes.memo.accounts.iter().for_each(|account| self.keep(account.clone()));
         if let Some(latest) = changes.articles.iter().map(|article| article.first_seen).max() {
             self.copies.settle(day_number(latest));
         }
@@ -117,6 +132,18 @@ impl Memory {
         }
         for gone in wanted.iter().filter(|id| articles.iter().all(|article| article.id != **id)) {
             self.copies.give_up(gone);
+        }
+    }
+
+    /// What the latest articles tell of storylines.
+    pub(super) fn recounted(&self) -> impl Iterator<Item = &Arc<Account>> {
+        self.accounts.iter()
+    }
+
+    pub(super) fn keep(&mut self, account: Arc<Account>) {
+        self.accounts.push_back(account);
+        if self.accounts.len() > ACCOUNTS_MAX {
+            self.accounts.pop_front();
         }
     }
 
