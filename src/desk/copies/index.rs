@@ -139,10 +139,10 @@ impl CopyIndex {
         }
     }
 
-    /// What is known like a text, and what is missing to know.
-    pub fn find(&self, print: &Fingerprint) -> Found {
+    /// What is known on a day, in days since 1970, like a text, and what is missing to know.
+    pub fn find(&self, print: &Fingerprint, today: u16) -> Found {
         let mut found = Found::default();
-        for number in self.candidates(&print.sketch) {
+        for number in self.candidates(&print.sketch, today) {
             let id = self.names.id(number);
             match self.held.get(&number) {
                 None => found.missing.push(id),
@@ -159,8 +159,11 @@ impl CopyIndex {
     }
 
     /// The numbers of the texts that are worth a comparison, the earliest first.
-    fn candidates(&self, sketch: &Sketch) -> Vec<u32> {
+    fn candidates(&self, sketch: &Sketch, today: u16) -> Vec<u32> {
         let mut numbers: Vec<u32> = Vec::new();
+        if sketch.is_empty() {
+            return numbers;
+        }
         for (band, table) in self.bands.iter().enumerate() {
             numbers.extend(table.under(sketch.band(band)));
         }
@@ -171,7 +174,7 @@ impl CopyIndex {
         numbers.dedup();
         let mut ranked: Vec<(usize, u32)> = numbers
             .into_iter()
-            .filter(|number| self.until[*number as usize] >= self.today)
+            .filter(|number| self.until[*number as usize] >= today)
             .map(|number| (self.sketches[number as usize].shared(sketch), number))
             .filter(|(shared, number)| {
                 let opens = *shared >= SHARED_WITH_OPENING_MIN && opened.contains(number);
@@ -190,25 +193,33 @@ impl CopyIndex {
             return None;
         }
         let number = self.names.add(id)?;
+        push_tightly(&mut self.sketches, *sketch);
+        push_tightly(&mut self.until, until);
+        if sketch.is_empty() {
+            return Some(number);
+        }
         for band in 0..BANDS {
             if self.bands[band].is_full() {
-                let known = self.sketches.iter().zip(0u32..);
-                let entries = known.map(|(sketch, number)| (sketch.band(band), number));
+                let entries = self.before(number).map(|(s, number)| (s.band(band), number));
                 self.bands[band] = self.bands[band].regrown(entries);
             }
             self.bands[band].insert(sketch.band(band), number);
         }
         for hash in sketch.openings() {
             if self.openings.is_full() {
-                let known = self.sketches.iter().zip(0u32..);
+                let known = self.before(number);
                 let entries = known.flat_map(|(s, number)| s.openings().map(move |h| (h, number)));
                 self.openings = self.openings.regrown(entries);
             }
             self.openings.insert(hash, number);
         }
-        push_tightly(&mut self.sketches, *sketch);
-        push_tightly(&mut self.until, until);
         Some(number)
+    }
+
+    /// The sketches of the texts before one that have any.
+    fn before(&self, number: u32) -> impl Iterator<Item = (&Sketch, u32)> {
+        let earlier = self.sketches.iter().zip(0..number);
+        earlier.filter(|(sketch, _)| !sketch.is_empty())
     }
 
     fn hold(&mut self, number: u32, print: Arc<Fingerprint>) {
@@ -272,11 +283,12 @@ mod tests {
         }
         index.settle(10);
         assert_eq!(index.len(), 500);
-        assert_eq!(index.find(&print(4)).alike[0].0, id(4));
+        assert_eq!(index.find(&print(4), 10).alike[0].0, id(4));
+        assert!(index.find(&print(4), 11).alike.is_empty());
         index.settle(11);
         assert_eq!(index.len(), 250);
-        assert!(index.find(&print(4)).alike.is_empty());
-        assert_eq!(index.find(&print(5)).alike[0].0, id(5));
+        assert!(index.find(&print(4), 10).alike.is_empty());
+        assert_eq!(index.find(&print(5), 11).alike[0].0, id(5));
         assert!(index.knows(&id(5)) && !index.knows(&id(4)));
     }
 
@@ -287,14 +299,14 @@ mod tests {
             index.insert(&id(seed), print(seed), 10);
             index.settle(1);
         }
-        let found = index.find(&print(3));
+        let found = index.find(&print(3), 1);
         assert!(found.alike.is_empty());
         assert_eq!(found.missing, [id(3)]);
         index.recall(&id(3), print(3));
-        assert_eq!(index.find(&print(3)).alike[0].0, id(3));
+        assert_eq!(index.find(&print(3), 1).alike[0].0, id(3));
         index.give_up(&id(3));
-        let found = index.find(&print(3));
+        let found = index.find(&print(3), 1);
         assert!(found.alike.is_empty() && found.missing.is_empty());
-        assert_eq!(index.find(&print(499)).alike[0].0, id(499));
+        assert_eq!(index.find(&print(499), 1).alike[0].0, id(499));
     }
 }

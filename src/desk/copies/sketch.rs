@@ -24,6 +24,9 @@ const SHINGLE_WORDS: usize = 3;
 /// A sentence of fewer words opens many texts: "The meeting is over."
 const OPENING_WORDS_MIN: usize = 7;
 
+/// A text of fewer words has no sketch.
+const WORDS_MIN: usize = 4;
+
 /// Bytes of a sketch in the store.
 pub const SKETCH_BYTES: usize = MINIMA * 2 + OPENINGS * 4;
 
@@ -47,6 +50,9 @@ impl Default for Sketch {
 impl Sketch {
     /// The sketch of a text, given as the hashes of its words, and its sentences as ranges of them.
     pub(super) fn of(words: &[u64], sentences: impl Iterator<Item = (usize, usize)>) -> Self {
+        if words.len() < WORDS_MIN {
+            return Self::default();
+        }
         let mut sketch = Self { minima: minima(words), openings: [0; OPENINGS] };
         let long = sentences.filter(|(first, end)| end - first >= OPENING_WORDS_MIN);
         for (opening, (first, end)) in sketch.openings.iter_mut().zip(long) {
@@ -54,6 +60,11 @@ impl Sketch {
             *opening = (hash as u32).max(1);
         }
         sketch
+    }
+
+    /// Whether the text is too short to be known by it: "Read more" stands in many feeds.
+    pub(super) fn is_empty(&self) -> bool {
+        *self == Self::default()
     }
 
     /// The key of each band.
@@ -105,9 +116,6 @@ pub(super) fn shingles(words: &[u64]) -> impl Iterator<Item = u64> {
 }
 
 fn minima(words: &[u64]) -> [u16; MINIMA] {
-    if words.is_empty() {
-        return [0; MINIMA];
-    }
     let mut least = [u64::MAX; MINIMA];
     for shingle in shingles(words) {
         let bin = &mut least[(shingle >> 59) as usize];

@@ -13,7 +13,7 @@ fn print(text: &str) -> Arc<Fingerprint> {
 fn judged(earlier: &str, later: &str) -> Copy {
     let mut index = CopyIndex::default();
     index.insert(&ArticleId::new("earlier"), print(earlier), u16::MAX);
-    index.find(&print(later)).copy()
+    index.find(&print(later), 0).copy()
 }
 
 /// The verdict on the second text, after it was seen that the other way round gives the same.
@@ -94,7 +94,7 @@ fn headlines_alone_make_no_copy() {
         let print = |words: &Words| fingerprint(text, text, words, &[]);
         let mut index = CopyIndex::default();
         index.insert(&ArticleId::new("a"), Arc::new(print(&first)), u16::MAX);
-        assert_eq!(index.find(&print(&second)).copy(), Copy::Original);
+        assert_eq!(index.find(&print(&second), 0).copy(), Copy::Original);
     }
     let (a, b) = ("Talks end in the old town", "Talks end in the new town");
     assert_eq!(check(a, b), Copy::Original);

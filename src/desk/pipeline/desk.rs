@@ -12,7 +12,7 @@ use crate::desk::model::{
 };
 use crate::desk::normalise;
 use crate::desk::parse;
-use crate::desk::pipeline::memory::Memo;
+use crate::desk::pipeline::memory::{Memo, day_number};
 use crate::desk::pipeline::reading::Study;
 use crate::desk::pipeline::telling;
 use crate::desk::pipeline::{Changes, KnownText, Memory, Poll, Rules};
@@ -155,8 +155,9 @@ impl<'a> Desk<'a> {
 
     /// What is known like an article, other than versions of its own entry. What could not be compared is asked for.
     fn find_copies(&mut self, article: &Article, print: &Fingerprint) -> Found {
-        let mut found = self.added.copies.find(print);
-        found.join(self.memory.copies.find(print));
+        let today = day_number(self.now);
+        let mut found = self.added.copies.find(print, today);
+        found.join(self.memory.copies.find(print, today));
         found.alike.retain(|(id, _)| {
             let entry = self.added.entry_of(id).or_else(|| self.memory.entry_of(id));
             entry != Some(&article.key)
