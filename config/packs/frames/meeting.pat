@@ -21,21 +21,34 @@ rule duration.other prio=5 :
   ex ru "После переговоров объявлено перемирие на 30 часов." => nothing
   ex ar "أعلنت بعد المحادثات هدنة لمدة 30 ساعة." => nothing
 
-# Ten minutes to three days: what is longer is an age or a period.
+# Ten minutes to a day: what is longer is an age or a period, or the days of a meeting.
 rule duration.beside about=focus order=free reach=12 unless=hedged :
-    @value:LENGTH(PT10M..P3D) $event => duration = @value
+    @value:LENGTH(PT10M..PT23H) ( $event | <term=spend> ) => duration = @value
   ex en "The talks lasted six hours." => duration=PT6H
   ex ar "استمرت المحادثات لمدة ست ساعات ونصف." => duration=PT6H30M
   ex ru "Переговоры продлились около шести часов." => duration=~PT6H
 
-rule venue.beside about=focus within=sentence order=free : @venue:VENUE $event => venue = @venue
+rule venue.beside about=focus within=sentence order=free : @venue:VENUE ( $event | <host|both-sides|term=spend|term=delegation> ) => venue = @venue
   ex en "The talks were held at the residence of the U.S. consul general in Istanbul." => venue=us-cg-residence-istanbul
 
-rule level.beside about=focus order=free : @level:LEVEL ( $event | <both-sides> ) => level = @level
+# "An official at the embassy", "staff at the embassy": no place of a meeting.
+rule venue.office prio=5 : ( <anonymous|role|report|topic|demand> ~3 @venue:<venue-type=embassy> ) => drop venue
+  ex en "An official at the U.S. embassy said the talks were held." => nothing
+  ex ru "Источник в американском посольстве сообщил о встрече." => nothing
+  ex ar "أكد مسؤول في السفارة الأميركية انعقاد اللقاء." => nothing
+
+rule level.beside about=focus order=free reach=15 : @level:LEVEL ( $event | <both-sides|term=format> ) => level = @level
   ex en "The talks were held at expert level." => level=expert
   ex ru "Переговоры прошли на уровне экспертов." => level=expert
   ex ar "عقدت المحادثات على مستوى الخبراء." => level=expert
 rule level.promised about=next|summit : @level:LEVEL => level = @level
+# "Experts from the two ministries will meet": who meets gives the level; experts who only say so do not.
+rule level.who about=focus|next prio=-1 unless=<report> :
+    ( <term=experts> ~3 ( PARTY(own) | <both-sides|term=ministries> ) | PARTY(own) ~3 <term=experts> )
+    ~8 <future|held|underway|meeting> => level = expert
+  ex en "Experts from both ministries will meet." => level=expert
+  ex ru "Российские и американские эксперты проведут консультации." => level=expert
+  ex ar "خبراء من الوزارتين سيلتقون." => level=expert
 
 # --- who led -----------------------------------------------------------------------------------------------------------
 
@@ -77,6 +90,18 @@ rule head.speaker prio=5 :
   ex en "Sergei Lavrov said Sonata Coulter had led the talks." => head.us=sonata-coulter
   ex ar "قال سيرغي لافروف إن سوناتا كولتر ترأست المحادثات." => head.us=sonata-coulter
 
+# "X replaces Y at the head of the team": X leads, Y does not.
+rule head.replaced prio=7 within=sentence : <term=replace> !PERSON ~3 @person:PERSON => drop head
+rule head.replacing about=focus|next prio=8 within=sentence :
+    ( @person:PERSON(own) ~1 <term=replace> ~10 <head|term=delegation> | <head> ~25 @person:PERSON(own) ~1 <term=replace>
+    | <term=replace> ~1 @person:PERSON(own) ~1 <term=replace> ) => head.{@person} = @person
+  ex en "Andrew Peek will replace Sonata Coulter as the head of the US delegation." => head.us=andrew-peek
+  ex ru "Эндрю Пик заменит Сонату Коултер во главе делегации." => head.us=andrew-peek
+  ex ar "سيحل أندرو بيك محل سوناتا كولتر على رأس الوفد الأميركي." => head.us=andrew-peek
+# Who was to lead does not.
+rule head.was-due prio=6 within=sentence : <was-due> !<head> ~6 <head> ~3 @person:PERSON => drop head
+  ex ar "كان من المنتظر أن تقود سوناتا كولتر الوفد." => nothing
+
 # Who comes along does not lead.
 rule head.companion prio=5 : <term=companion> ~6 @person:PERSON => drop head
   ex en "Sonata Coulter led the US team, accompanied by Andrew Peek." => head.us=sonata-coulter
@@ -86,14 +111,21 @@ rule head.said lang=en prio=5 : <head> ~20 @person:PERSON <report> => drop head
 
 # --- what the sides think of it ----------------------------------------------------------------------------------------
 
-rule outcome.said about=focus when=held within=sentence :
+# "Moscow called the talks useful", "the Russian ambassador described …", "in Washington they found …".
+rule outcome.deemed about=focus when=held within=sentence prio=2 unless=negated :
+    ( @who:( PARTY(own) | $judge ) !<term=deem> ~8 <term=deem> !<term=deem> ~25 @word:ASSESSMENT
+    | <term=deem> !<that|term=deem> ~4 @who:( PARTY(own) | $judge ) !<term=deem> ~25 @word:ASSESSMENT )
+    => outcome = {@who}:@word
+  ex en "Moscow called the talks constructive." => outcome=ru:constructive
+  ex ru "В Вашингтоне встречу сочли полезной." => outcome=us:useful
+  ex ar "وصفت موسكو المحادثات بأنها بناءة." => outcome=ru:constructive
+rule outcome.said about=focus when=held within=sentence unless=negated :
     @who:$judge ~60 @word:ASSESSMENT => outcome = {@who}:@word
-  ex en "The State Department called the talks constructive." => outcome=us:constructive
-  ex ru "МИД РФ назвал разговор предметным." => outcome=ru:substantive
-  ex ar "وصفت وزارة الخارجية الأميركية المحادثات بأنها بناءة." => outcome=us:constructive
-rule outcome.behind about=focus when=held :
-    @word:ASSESSMENT ~60 @who:$judge => outcome = {@who}:@word
-rule outcome.speaker about=focus when=held prio=-1 : @word:ASSESSMENT => outcome = {speaker}:@word
+  ex en "The talks, the State Department let it be known, were constructive." => outcome=us:constructive
+  ex ru "МИД РФ после встречи: предметный разговор." => outcome=ru:substantive
+rule outcome.behind about=focus when=held within=sentence unless=negated :
+    @word:ASSESSMENT ~25 @who:$judge => outcome = {@who}:@word
+rule outcome.speaker about=focus when=held prio=-1 unless=negated : @word:ASSESSMENT => outcome = {speaker}:@word
 
 # --- what is promised --------------------------------------------------------------------------------------------------
 
@@ -132,40 +164,118 @@ rule city.promised about=next|summit order=free unless=hedged : @place:PLACE(at)
 
 # --- what is talked about ----------------------------------------------------------------------------------------------
 
-rule topic.off about=focus|next in=text group=topic prio=30 order=free reach=25 :
-    @topic:TOPIC <off-agenda> => off_agenda = @topic
-  ex en "Ukraine was not on the agenda." => off_agenda=ukraine
+# "The bank accounts of the missions": what belongs to the missions is the topic, not they. And "the talks on the embassies"
+# is what the series is called.
+rule topic.of-missions in=text prio=41 : <topic> !<and> ~4 @topic:<topic=embassy-operations> => drop topic
+rule topic.series in=text prio=41 :
+    <meeting|summit|next> !<agenda=strong> ~5 <agenda=weak> ~2 @topic:<topic=embassy-operations> => drop topic
+
+# What was left out: by a word that takes it as its object, by one that is said of it, or by any word for talking behind
+# "not".
+rule topic.off-object within=sentence about=focus|next in=text group=topic prio=31 :
+    <off-agenda=object> !<agenda=strong|agreement|demand|report> ~10 @topic:TOPIC => off_agenda = @topic
+  ex en "The sides steered clear of Ukraine." => off_agenda=ukraine
+  ex ru "На встрече не было сказано ни слова об Украине." => off_agenda=ukraine
+  ex ar "جرى اللقاء دون التطرق إلى أوكرانيا." => off_agenda=ukraine
+rule topic.off about=focus|next in=text group=topic prio=30 order=free reach=12 :
+    @topic:TOPIC <off-agenda=subject> => off_agenda = @topic
+  ex en "Ukraine was off the table." => off_agenda=ukraine
   ex ru "Украина не обсуждалась." => off_agenda=ukraine
   ex ar "أوكرانيا ليست على جدول الأعمال." => off_agenda=ukraine
+rule topic.off-not about=focus|next in=text group=topic prio=29 :
+    ( <not> !<term=only> ~3 <agenda=strong> !<agenda=strong|agreement|demand> ~8 @topic:TOPIC
+    | @topic:TOPIC !<agenda=strong|agreement|demand> ~8 <not> !<term=only> ~3 <agenda=strong>
+    | <not> !<term=only> ~2 @topic:TOPIC ~4 <agenda=strong> ) => off_agenda = @topic
+  ex en "We are not going to talk about Ukraine." => off_agenda=ukraine
+  ex ru "Украину не станут даже обсуждать." => off_agenda=ukraine
+  ex ar "ليس مجديا بحث الملف الأوكراني هناك." => off_agenda=ukraine
 
-# "They tried to agree on …": no agreement yet.
-rule topic.attempt about=focus|next in=text prio=20 order=free reach=25 : @topic:TOPIC <attempt> => drop topic
+# What was not agreed, or is only sought, was talked about.
+rule topic.unagreed within=sentence about=focus|next in=text group=topic prio=22 unless=hedged :
+    ( <not|attempt> ~4 <agreement> !<agenda=strong|demand> ~12 @topic:TOPIC
+    | @topic:TOPIC !<agenda=strong|demand> ~8 <not|attempt> ~4 <agreement>
+    | <agreement> ~8 @topic:TOPIC ~4 <attempt> | @topic:TOPIC ~4 <agreement> ~3 <attempt> ) => agenda = @topic
+  ex en "The sides did not sign anything on visas." => agenda=visas
+  ex ru "По визам договориться не удалось." => agenda=visas
+  ex ar "حاول الجانبان الاتفاق على التأشيرات." => agenda=visas
 
-# A party behind "in" is a place and demands nothing.
-rule topic.demand about=focus|next in=text group=topic prio=15 unless=hedged :
-    ( !<locative> ~1 @who:$side ~8 <demand> ~25 @topic:TOPIC | <demand> ~8 !<locative> @who:$side ~25 @topic:TOPIC
-    | @topic:TOPIC ~25 <demand> ~8 !<locative> @who:$side | @topic:TOPIC ~25 !<locative> @who:$side ~8 <demand> )
-    => demand = {@who}:@topic
+# The nearest word before a topic says what became of it, however long the list: "discussed visas and banking and agreed on
+# travel". A party behind "in" is a place and demands nothing.
+rule topic.demanded about=focus|next in=text group=topic prio=17 unless=hedged :
+    ( !<locative> ~1 @who:$side ~8 <demand> !<agenda=strong|agreement|demand|off-agenda> ~18 @topic:TOPIC
+    | ( <term=voice> ~2 @who:$side ~2 <term=concern> | @who:$side ~4 <term=voice> ~3 <term=concern> )
+      !<agenda=strong|agreement|off-agenda> ~18 @topic:TOPIC ) => demand = {@who}:@topic
   ex en "Moscow raised direct flights." => demand=ru:direct-flights
   ex ru "Россия поставила вопрос о прямых рейсах." => demand=ru:direct-flights
-  ex ar "طرح الجانب الروسي إعادة الممتلكات." => demand=ru:property-return
-rule topic.concern about=focus|next in=text group=topic prio=15 unless=hedged :
-    ( <term=voice> ~2 @who:$side ~2 <term=concern> | @who:$side ~4 <term=voice> ~3 <term=concern> ) ~25 @topic:TOPIC
-    => demand = {@who}:@topic
-  ex en "Washington voiced its concern about visas." => demand=us:visas
-  ex ru "Вашингтон высказал озабоченность положением местных сотрудников." => demand=us:local-staff
   ex ar "أعربت واشنطن عن قلق حول توظيف العاملين المحليين." => demand=us:local-staff
-rule topic.demand-said about=focus|next in=text group=topic prio=14 order=free reach=25 unless=hedged :
-    @topic:TOPIC <demand> => demand = {speaker}:@topic
-rule topic.demand-nobody about=focus|next in=text prio=12 order=free reach=25 : @topic:TOPIC <demand> => drop topic
-
-rule topic.agreed about=focus|next in=text group=topic prio=10 order=free reach=25 unless=hedged :
-    @topic:TOPIC <agreement> => agreement = @topic
-rule topic.discussed about=focus|next in=text group=topic prio=5 order=free reach=25 unless=hedged :
-    @topic:TOPIC <agenda> => agenda = @topic
+# "The buildings that Moscow wants back", whatever was said of them before.
+rule topic.demanded-which within=sentence about=focus|next in=text group=topic prio=23 unless=hedged :
+    @topic:TOPIC ~4 <term=which> ( ~2 @who:$side ~4 <demand> | ~2 <demand> ~3 @who:$side ) => demand = {@who}:@topic
+  ex en "Unresolved are the seized buildings which Russia demands back." => demand=ru:property-return
+  ex ru "Не решен вопрос о зданиях, которые требует вернуть Россия." => demand=ru:property-return
+  ex ar "نوقشت العقارات التي تطالب بها موسكو." => demand=ru:property-return
+# A second demand of the same side, in a clause of its own: "raised …, and also proposed …".
+rule topic.demanded-too within=sentence about=focus|next in=text group=topic prio=16 unless=hedged :
+    !<locative> ~1 @who:$side ~8 <demand> !<agreement|off-agenda> ~25 <demand>
+    !<agenda=strong|agreement|demand|off-agenda> ~14 @topic:TOPIC => demand = {@who}:@topic
+  ex ru "Москва подняла вопрос о зданиях, а также предложила вернуть прямые рейсы." => demand=ru:direct-flights
+# "The State Department called the talks useful but voiced its concern …".
+rule topic.demanded-across within=sentence about=focus|next in=text group=topic prio=11 unless=hedged :
+    !<locative> ~1 @who:( PERSON(own) | ORG(own) | PARTY(own) ) !( $side ) ~25 <demand>
+    !<agenda=strong|agreement|demand|off-agenda> ~14 @topic:TOPIC => demand = {@who}:@topic
+  ex ar "قالت الخارجية الأميركية إن اللقاء كان مفيدا لكنها كررت مطالبتها بتوظيف مواطنين روس." => demand=us:local-staff
+# Verb first, as in Arabic.
+rule topic.demanded-by about=focus|next in=text group=topic prio=16 unless=hedged :
+    <demand> ~4 !<locative|agenda=strong|agreement|demand> @who:$side
+    !<agenda=strong|agreement|demand|off-agenda> ~18 @topic:TOPIC => demand = {@who}:@topic
+  ex en "The demand of Moscow was the return of its property." => demand=ru:property-return
+  ex ru "Главным требованием Москвы остается возврат недвижимости." => demand=ru:property-return
+  ex ar "طرح الجانب الروسي إعادة الممتلكات." => demand=ru:property-return
+rule topic.agreed about=focus|next in=text group=topic prio=18 unless=hedged :
+    <agreement> !<agenda=strong|demand|off-agenda|agreement> ~18 @topic:TOPIC => agreement = @topic
+  ex en "They agreed to make it easier to issue visas." => agreement=visas
+  ex ru "Стороны договорились об упрощении поездок дипломатов." => agreement=movement
+  ex ar "اتفق الجانبان على تسهيل تنقل الدبلوماسيين." => agreement=movement
+rule topic.discussed about=focus|next in=text group=topic prio=17 unless=hedged :
+    <agenda=strong|agenda=settle> !<demand|off-agenda|agreement|agenda=strong|agenda=settle> ~18 @topic:TOPIC
+    => agenda = @topic
   ex en "The delegations discussed visas." => agenda=visas
   ex ru "Стороны обсудили прямые рейсы." => agenda=direct-flights
   ex ar "ناقش الوفدان التأشيرات." => agenda=visas
+
+# Without such a word before it, the nearest one behind: "visas were agreed on", "the property that Moscow wants back".
+rule topic.demanded-behind about=focus|next in=text group=topic prio=10 unless=hedged :
+    ( @topic:TOPIC !<agreement|agenda=strong|report> ~12 !<locative> @who:$side ~6 <demand>
+    | @topic:TOPIC !<agreement|agenda=strong|report> ~12 <demand> ~6 !<locative> @who:$side ) => demand = {@who}:@topic
+  ex en "Direct flights are what Moscow wants." => demand=ru:direct-flights
+  ex ru "Возврата недвижимости по-прежнему требует Россия." => demand=ru:property-return
+rule topic.agreed-behind about=focus|next in=text group=topic prio=10 unless=hedged :
+    @topic:TOPIC !<demand|agenda=strong> ~12 <agreement> => agreement = @topic
+  ex ru "По визам достигнуто понимание." => agreement=visas
+rule topic.discussed-behind about=focus|next in=text group=topic prio=10 unless=hedged :
+    @topic:TOPIC !<demand|agreement> ~12 <agenda=strong|agenda=settle> => agenda = @topic
+  ex en "Visas were discussed too." => agenda=visas
+  ex ru "Визы тоже обсудили." => agenda=visas
+
+# A demand of whoever speaks; one of nobody's is no news of the two sides.
+rule topic.demand-said about=focus|next in=text group=topic prio=9 order=free reach=18 unless=hedged :
+    @topic:TOPIC <demand> => demand = {speaker}:@topic
+rule topic.demand-nobody about=focus|next in=text prio=8 order=free reach=18 : @topic:TOPIC <demand> => drop topic
+
+# A list behind a colon or a conjunction belongs to the word before it.
+rule topic.listed within=sentence about=focus|next in=text group=topic prio=5 unless=hedged :
+    <agenda=strong> !<demand|off-agenda|agreement|agenda=strong|held|future> ~40 @topic:TOPIC => agenda = @topic
+  ex en "They went over three things: visas, banking and travel restrictions." => agenda=visas, agenda=banking, agenda=movement
+rule topic.agreed-listed within=sentence about=focus|next in=text group=topic prio=6 unless=hedged :
+    <agreement> !<demand|off-agenda|agreement|agenda=strong|held|future> ~30 @topic:TOPIC => agreement = @topic
+  ex ru "Стороны договорились о следующем: упрощается выдача виз; снимаются ограничения на передвижение." => agreement=visas, agreement=movement
+
+# "Talks on visas": no more than a preposition behind the meeting's name.
+rule topic.named about=focus|next in=text group=topic prio=4 unless=hedged :
+    <meeting|summit|next> ~5 <agenda=weak> !<demand|agreement|off-agenda|agenda=strong> ~10 @topic:TOPIC => agenda = @topic
+  ex en "The consultations about visas took place on Thursday." => agenda=visas
+  ex ru "Консультации по визам завершились." => agenda=visas
+  ex ar "اختتمت المحادثات حول التأشيرات." => agenda=visas
 
 # --- what a correction takes back --------------------------------------------------------------------------------------
 

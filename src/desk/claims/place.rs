@@ -125,6 +125,9 @@ fn adjacent(sentence: &Sentence, hit: &Hit) -> bool {
         .any(|event| event.first == hit.last + 1 && sentence.tokens[hit.first].capital)
 }
 
+/// Tokens between a venue and the city that is said to hold it: "at the U.S. embassy in Vienna".
+const VENUE_CITY_TOKENS_MAX: usize = 2;
+
 /// The venue that a sentence names in a clause, as the contract writes it.
 pub(super) fn venue(
     sentence: &Sentence,
@@ -142,6 +145,18 @@ pub(super) fn venue(
             distance(hit, party.first) <= VENUE_PARTY_TOKENS_MAX
         })
         .min_by_key(|party| (distance(hit, party.first), party.first < hit.first))?;
+    // "The embassy in Moscow" is no venue of talks held elsewhere.
+    let abroad = sentence.tagged(Tag::Place).any(|place| {
+        (hit.last + 1..=hit.last + 1 + VENUE_CITY_TOKENS_MAX).contains(&place.first)
+            && packs
+                .gazetteer
+                .get(EntityKind::Places, &place.value)
+                .is_some_and(|p| p.party.is_some())
+            && city != Some(place.value.as_str())
+    });
+    if abroad {
+        return None;
+    }
     let here = sentence
         .tagged(Tag::Place)
         .filter(|place| {
