@@ -54,7 +54,7 @@ rule level.who about=focus|next prio=-1 unless=<report> :
 
 # Verb, party and person in any order: "делегацию США возглавляла X", "ترأس الوفد الأمريكي X", "the US side was led by X".
 rule head.of-party about=focus order=free reach=12 prio=1 unless=hedged :
-    @person:( PERSON | NAME ) @party:PARTY(own) <head> => head.{@party} = @person
+    @person:PERSON @party:PARTY(own) <head> => head.{@party} = @person
   ex en "The US side was led by Sonata Coulter." => head.us=sonata-coulter
   ex ru "Делегацию США возглавляла Соната Коултер." => head.us=sonata-coulter
   ex ar "ترأس الوفد الأميركي سوناتا كولتر." => head.us=sonata-coulter
@@ -64,7 +64,7 @@ let office = ( <term=chief> ~3 @party:PARTY(own) ~1 <term=delegation>
     | <term=chief> ~2 <term=delegation> ~1 @party:PARTY(own)
     | @party:PARTY(own) ~2 <term=negotiator> )
 rule head.office about=focus prio=1 :
-    ( $office ~2 @person:( PERSON | NAME ) | @person:( PERSON | NAME ) ~2 $office ) => head.{@party} = @person
+    ( $office ~2 @person:PERSON | @person:PERSON ~2 $office ) => head.{@party} = @person
   ex en "The head of the Russian delegation, Alexander Darchiev, spoke to reporters." => head.ru=alexander-darchiev
   ex ru "Глава делегации США Соната Коултер вышла к прессе." => head.us=sonata-coulter
   ex ar "تحدث رئيس الوفد الروسي ألكسندر دارتشييف إلى الصحفيين." => head.ru=alexander-darchiev
@@ -75,9 +75,21 @@ rule head.beside about=focus order=free reach=14 unless=hedged : @person:PERSON(
 
 # "Американскую делегацию возглавила X, а российскую — Y": the verb stands once.
 rule head.left-out about=focus within=sentence :
-    <head> ~40 @party:PARTY(own) ~8 !( PERSON | <report|head|held|future> ) @person:( PERSON | NAME )
+    <head> ~40 @party:PARTY(own) ~8 !( PERSON | <report|head|held|future> ) @person:PERSON
     => head.{@party} = @person
   ex ru "Американскую делегацию возглавила Соната Коултер, а российскую — Александр Дарчиев." => head.ru=alexander-darchiev
+
+# The same with a name that no gazetteer has, where none of the gazetteer is named as that side's.
+rule head.unlisted about=focus prio=-1 unless=hedged :
+    ( @party:PARTY(own) ~3 <head> ~4 @person:NAME | <head> ~3 @party:PARTY(own) ~4 @person:NAME
+    | @person:NAME ~4 <head> ~3 @party:PARTY(own) ) => head.{@party} = @person
+  ex en "The US side was led by Jane Roe." => head.us=jane-roe
+  ex ru "Российскую делегацию возглавил Петр Иванов, американскую — Соната Коултер." => head.ru=Петр Иванов
+rule head.unlisted-office about=focus prio=-1 : ( $office ~2 @person:NAME | @person:NAME ~2 $office ) => head.{@party} = @person
+  ex en "The head of the Russian delegation, Pyotr Ivanov, spoke to reporters." => head.ru=pyotr-ivanov
+rule head.unlisted-left-out about=focus within=sentence prio=-1 :
+    <head> ~40 @party:PARTY(own) ~8 !( PERSON | <report|head|held|future> ) @person:NAME => head.{@party} = @person
+  ex en "The American side was headed by Sonata Coulter, and the Russian by Pyotr Ivanov." => head.ru=pyotr-ivanov
 
 # "X, who chairs a committee, led the delegation": the verb stands in the clause that "who" opens.
 rule head.who about=focus within=sentence :
@@ -113,8 +125,8 @@ rule head.said lang=en prio=5 : <head> ~20 @person:PERSON <report> => drop head
 
 # "Moscow called the talks useful", "the Russian ambassador described …", "in Washington they found …".
 rule outcome.deemed about=focus when=held within=sentence prio=2 unless=negated :
-    ( @who:( PARTY(own) | $judge ) !<term=deem> ~8 <term=deem> !<term=deem> ~25 @word:ASSESSMENT
-    | <term=deem> !<that|term=deem> ~4 @who:( PARTY(own) | $judge ) !<term=deem> ~25 @word:ASSESSMENT )
+    ( @who:( PARTY(own) | $judge ) !<term=deem> ~8 <term=deem> ~25 @word:ASSESSMENT
+    | <term=deem> !<that|term=deem> ~4 @who:( PARTY(own) | $judge ) ~25 @word:ASSESSMENT )
     => outcome = {@who}:@word
   ex en "Moscow called the talks constructive." => outcome=ru:constructive
   ex ru "В Вашингтоне встречу сочли полезной." => outcome=us:useful
@@ -183,8 +195,8 @@ rule topic.off about=focus|next in=text group=topic prio=30 order=free reach=12 
   ex ru "Украина не обсуждалась." => off_agenda=ukraine
   ex ar "أوكرانيا ليست على جدول الأعمال." => off_agenda=ukraine
 rule topic.off-not about=focus|next in=text group=topic prio=29 :
-    ( <not> !<term=only> ~3 <agenda=strong> !<agenda=strong|agreement|demand> ~8 @topic:TOPIC
-    | @topic:TOPIC !<agenda=strong|agreement|demand> ~8 <not> !<term=only> ~3 <agenda=strong>
+    ( <not> !<term=only> ~3 <agenda=strong|agenda=mention|agenda=settle> !<agenda=strong|agreement|demand> ~8 @topic:TOPIC
+    | @topic:TOPIC !<agenda=strong|agreement|demand> ~8 <not> !<term=only> ~3 <agenda=strong|agenda=mention|agenda=settle>
     | <not> !<term=only> ~2 @topic:TOPIC ~4 <agenda=strong> ) => off_agenda = @topic
   ex en "We are not going to talk about Ukraine." => off_agenda=ukraine
   ex ru "Украину не станут даже обсуждать." => off_agenda=ukraine
