@@ -1,5 +1,7 @@
 //! What an article says, whatever else is known: the part of the flow that no other article and no order can change.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 
 use crate::desk::claims::{self, Reading, Stating};
@@ -20,7 +22,7 @@ pub struct ReadArticle {
 #[derive(Clone, Debug)]
 pub(super) struct Study {
     pub(super) reading: Reading,
-    pub(super) print: Fingerprint,
+    pub(super) print: Arc<Fingerprint>,
     /// For each storyline whether it covers it, and what it says of it.
     pub(super) covers: Vec<(Watch, Option<Stating>)>,
 }
@@ -38,7 +40,7 @@ impl Study {
     pub(super) fn of(rules: &Rules, article: &Article, words: &Words) -> Self {
         let packs = &rules.packs;
         let reading = claims::read(article, words, packs);
-        let print = fingerprint(&article.content_hash, &article.text, words, &reading.sentences);
+        let print = Self::print_of(article, words, &reading);
         let covers = packs.storylines.iter().map(|storyline| {
             let verdict = watch::watch(&reading, packs, storyline);
             let says = verdict
@@ -48,5 +50,15 @@ impl Study {
         });
         let covers = covers.collect();
         Self { reading, print, covers }
+    }
+
+    /// The fingerprint of an article that has been read.
+    pub(super) fn print_of(
+        article: &Article,
+        words: &Words,
+        reading: &Reading,
+    ) -> Arc<Fingerprint> {
+        let (hash, text) = (&article.content_hash, &article.text);
+        Arc::new(fingerprint(hash, text, words, &reading.sentences))
     }
 }
