@@ -124,13 +124,25 @@ rule head.said lang=en prio=5 : <head> ~20 @person:PERSON <report> => drop head
 # --- what the sides think of it ----------------------------------------------------------------------------------------
 
 # "Moscow called the talks useful", "the Russian ambassador described …", "in Washington they found …".
-rule outcome.deemed about=focus when=held within=sentence prio=2 unless=negated :
-    ( @who:( PARTY(own) | $judge ) !<term=deem> ~8 <term=deem> ~25 @word:ASSESSMENT
-    | <term=deem> !<that|term=deem> ~4 @who:( PARTY(own) | $judge ) ~25 @word:ASSESSMENT )
+rule outcome.deemed about=focus when=held within=sentence prio=3 unless=negated :
+    !<with> ~1 @who:( PARTY(own) | $judge ) !<term=deem> ~8 <term=deem> !<clause> ~25 @word:ASSESSMENT
     => outcome = {@who}:@word
   ex en "Moscow called the talks constructive." => outcome=ru:constructive
   ex ru "В Вашингтоне встречу сочли полезной." => outcome=us:useful
+# The verb stands first in Arabic, and elsewhere where nobody stands before it.
+rule outcome.deemed-by about=focus when=held within=sentence lang=ar prio=4 unless=negated :
+    <term=deem> !<that|term=deem|with> ~4 @who:( PARTY(own) | $judge ) !<clause> ~25 @word:ASSESSMENT
+    => outcome = {@who}:@word
   ex ar "وصفت موسكو المحادثات بأنها بناءة." => outcome=ru:constructive
+rule outcome.deemed-behind about=focus when=held within=sentence prio=2 unless=negated :
+    <term=deem> !<that|term=deem|with> ~4 @who:( PARTY(own) | $judge ) !<clause> ~25 @word:ASSESSMENT
+    => outcome = {@who}:@word
+  ex ru "Сочли разговор в МИД РФ деловым." => outcome=ru:businesslike
+# "Putin called the talks constructive, Trump — productive": the verb stands once.
+rule outcome.left-out about=focus when=held within=sentence prio=5 unless=negated :
+    ( PERSON(own) | ORG(own) ) ~3 <term=deem> ~20 !<with|locative|of|and> @who:$judge ~1 @word:ASSESSMENT => outcome = {@who}:@word
+  ex ru "Лавров назвал разговор полезным, Рубио — продуктивным." => outcome=us:productive
+
 rule outcome.said about=focus when=held within=sentence unless=negated :
     @who:$judge ~60 @word:ASSESSMENT => outcome = {@who}:@word
   ex en "The talks, the State Department let it be known, were constructive." => outcome=us:constructive
@@ -211,10 +223,14 @@ rule topic.unagreed within=sentence about=focus|next in=text group=topic prio=22
   ex ru "По визам договориться не удалось." => agenda=visas
   ex ar "حاول الجانبان الاتفاق على التأشيرات." => agenda=visas
 
+# "On the embassies, not on visas".
+rule topic.not in=text prio=21 : <not> ~1 @topic:TOPIC => drop topic
+  ex en "They discussed visas, not Ukraine." => agenda=visas
+
 # The nearest word before a topic says what became of it, however long the list: "discussed visas and banking and agreed on
 # travel". A party behind "in" is a place and demands nothing.
 rule topic.demanded about=focus|next in=text group=topic prio=17 unless=hedged :
-    ( !<locative> ~1 @who:$side ~8 <demand> !<agenda=strong|agreement|demand|off-agenda> ~18 @topic:TOPIC
+    ( !<locative|with> ~1 @who:$side ~8 <demand> !<agenda=strong|agreement|demand|off-agenda|meeting|next> ~18 @topic:TOPIC
     | ( <term=voice> ~2 @who:$side ~2 <term=concern> | @who:$side ~4 <term=voice> ~3 <term=concern> )
       !<agenda=strong|agreement|off-agenda> ~18 @topic:TOPIC ) => demand = {@who}:@topic
   ex en "Moscow raised direct flights." => demand=ru:direct-flights
@@ -228,23 +244,27 @@ rule topic.demanded-which within=sentence about=focus|next in=text group=topic p
   ex ar "نوقشت العقارات التي تطالب بها موسكو." => demand=ru:property-return
 # A second demand of the same side, in a clause of its own: "raised …, and also proposed …".
 rule topic.demanded-too within=sentence about=focus|next in=text group=topic prio=16 unless=hedged :
-    !<locative> ~1 @who:$side ~8 <demand> !<agreement|off-agenda> ~25 <demand>
+    !<locative|with> ~1 @who:$side ~8 <demand> !<agreement|off-agenda> ~25 <demand>
     !<agenda=strong|agreement|demand|off-agenda> ~14 @topic:TOPIC => demand = {@who}:@topic
   ex ru "Москва подняла вопрос о зданиях, а также предложила вернуть прямые рейсы." => demand=ru:direct-flights
 # "The State Department called the talks useful but voiced its concern …".
 rule topic.demanded-across within=sentence about=focus|next in=text group=topic prio=11 unless=hedged :
-    !<locative> ~1 @who:( PERSON(own) | ORG(own) | PARTY(own) ) !( $side ) ~25 <demand>
+    ( !<locative|with> ~1 @who:$judge !( PERSON(own) | ORG(own) ) ~25
+    | !<locative|with> ~1 @who:PARTY(own) ~4 <report|term=deem> !( PERSON(own) | ORG(own) ) ~25 ) <demand>
     !<agenda=strong|agreement|demand|off-agenda> ~14 @topic:TOPIC => demand = {@who}:@topic
   ex ar "قالت الخارجية الأميركية إن اللقاء كان مفيدا لكنها كررت مطالبتها بتوظيف مواطنين روس." => demand=us:local-staff
-# Verb first, as in Arabic.
-rule topic.demanded-by about=focus|next in=text group=topic prio=16 unless=hedged :
+# Verb first, as in Arabic; or whose demand it is, behind the noun.
+rule topic.demanded-by lang=ar about=focus|next in=text group=topic prio=16 unless=hedged :
     <demand> ~4 !<locative|agenda=strong|agreement|demand> @who:$side
-    !<agenda=strong|agreement|demand|off-agenda> ~18 @topic:TOPIC => demand = {@who}:@topic
-  ex en "The demand of Moscow was the return of its property." => demand=ru:property-return
-  ex ru "Главным требованием Москвы остается возврат недвижимости." => demand=ru:property-return
+    !<agenda=strong|agreement|demand|off-agenda|meeting|next> ~18 @topic:TOPIC => demand = {@who}:@topic
   ex ar "طرح الجانب الروسي إعادة الممتلكات." => demand=ru:property-return
+rule topic.demand-of about=focus|next in=text group=topic prio=16 unless=hedged :
+    <demand> <of|from>? @who:$side !<agenda=strong|agreement|demand|off-agenda|meeting|next> ~18 @topic:TOPIC
+    => demand = {@who}:@topic
+  ex en "The main demand of Moscow was the return of its property." => demand=ru:property-return
+  ex ru "Главным требованием Москвы остается возврат недвижимости." => demand=ru:property-return
 rule topic.agreed about=focus|next in=text group=topic prio=18 unless=hedged :
-    <agreement> !<agenda=strong|demand|off-agenda|agreement> ~18 @topic:TOPIC => agreement = @topic
+    <agreement> !<agenda=strong|demand|off-agenda|agreement|meeting|next> ~18 @topic:TOPIC => agreement = @topic
   ex en "They agreed to make it easier to issue visas." => agreement=visas
   ex ru "Стороны договорились об упрощении поездок дипломатов." => agreement=movement
   ex ar "اتفق الجانبان على تسهيل تنقل الدبلوماسيين." => agreement=movement
@@ -262,16 +282,17 @@ rule topic.demanded-behind about=focus|next in=text group=topic prio=10 unless=h
   ex en "Direct flights are what Moscow wants." => demand=ru:direct-flights
   ex ru "Возврата недвижимости по-прежнему требует Россия." => demand=ru:property-return
 rule topic.agreed-behind about=focus|next in=text group=topic prio=10 unless=hedged :
-    @topic:TOPIC !<demand|agenda=strong> ~12 <agreement> => agreement = @topic
+    @topic:TOPIC !<demand|agenda=strong|held|future|hedge|report> ~12 <agreement> => agreement = @topic
   ex ru "По визам достигнуто понимание." => agreement=visas
 rule topic.discussed-behind about=focus|next in=text group=topic prio=10 unless=hedged :
-    @topic:TOPIC !<demand|agreement> ~12 <agenda=strong|agenda=settle> => agenda = @topic
+    @topic:TOPIC !<demand|agreement|hedge> ~12 <agenda=strong|agenda=settle> => agenda = @topic
   ex en "Visas were discussed too." => agenda=visas
   ex ru "Визы тоже обсудили." => agenda=visas
 
 # A demand of whoever speaks; one of nobody's is no news of the two sides.
-rule topic.demand-said about=focus|next in=text group=topic prio=9 order=free reach=18 unless=hedged :
-    @topic:TOPIC <demand> => demand = {speaker}:@topic
+rule topic.demand-said about=focus|next in=text group=topic prio=9 unless=hedged :
+    ( <demand> !<meeting|next|agreement|agenda=strong> ~18 @topic:TOPIC
+    | @topic:TOPIC !<meeting|next|agreement|agenda=strong|hedge> ~12 <demand> ) => demand = {speaker}:@topic
 rule topic.demand-nobody about=focus|next in=text prio=8 order=free reach=18 : @topic:TOPIC <demand> => drop topic
 
 # A list behind a colon or a conjunction belongs to the word before it.

@@ -145,30 +145,30 @@ pub(super) fn venue(
             distance(hit, party.first) <= VENUE_PARTY_TOKENS_MAX
         })
         .min_by_key(|party| (distance(hit, party.first), party.first < hit.first))?;
-    // "The embassy in Moscow" is no venue of talks held elsewhere.
-    let abroad = sentence.tagged(Tag::Place).any(|place| {
-        (hit.last + 1..=hit.last + 1 + VENUE_CITY_TOKENS_MAX).contains(&place.first)
+    let behind = sentence.tagged(Tag::Place).find(|place| {
+        let near = hit.last.max(party.last) + 1;
+        (near..=near + VENUE_CITY_TOKENS_MAX).contains(&place.first)
             && packs
                 .gazetteer
                 .get(EntityKind::Places, &place.value)
-                .is_some_and(|p| p.party.is_some())
-            && city != Some(place.value.as_str())
+                .is_some_and(|p| p.within.is_some() || p.party.is_some())
     });
-    if abroad {
-        return None;
-    }
-    let here = sentence
-        .tagged(Tag::Place)
-        .filter(|place| {
-            packs
-                .gazetteer
-                .get(EntityKind::Places, &place.value)
-                .is_some_and(|p| p.within.is_some() && p.party.is_none())
-        })
-        .min_by_key(|place| distance(place, hit.first))
-        .map(|place| place.value.as_str());
-    let city = here.or(city)?;
+    let city = match (behind, city) {
+        // "The embassy in Moscow" is no venue of talks held elsewhere.
+        (Some(place), Some(city)) if place.value != city => return None,
+        (Some(place), _) => place.value.as_str(),
+        (None, _) => near_city(sentence, hit, packs).or(city)?,
+    };
     let first = hit.first.min(party.first);
     let last = hit.last.max(party.last);
     Some((format!("{}-{}-{city}", party.value, hit.value), (first, last)))
+}
+
+/// The nearest city that is no capital, for a capital stands for its government too.
+fn near_city<'s>(sentence: &'s Sentence, hit: &Hit, packs: &Packs) -> Option<&'s str> {
+    let near = sentence.tagged(Tag::Place).filter(|place| {
+        let place = packs.gazetteer.get(EntityKind::Places, &place.value);
+        place.is_some_and(|p| p.within.is_some() && p.party.is_none())
+    });
+    near.min_by_key(|place| distance(place, hit.first)).map(|place| place.value.as_str())
 }
