@@ -16,17 +16,23 @@ rule duration.call order=free reach=12 : @value:LENGTH <call> => drop duration
 
 # Nor is that of a truce, a flight or an interview.
 rule duration.other prio=5 :
-    ( @value:LENGTH ~1 <term=other-length> | <term=other-length> ~2 @value:LENGTH ) => drop duration
+    ( @value:LENGTH ~1 <term=other-length> | <term=other-length> !<meeting> ~5 @value:LENGTH ) => drop duration
   ex en "After the talks he announced a 30-hour truce." => nothing
   ex ru "После переговоров объявлено перемирие на 30 часов." => nothing
   ex ar "أعلنت بعد المحادثات هدنة لمدة 30 ساعة." => nothing
 
 # Ten minutes to a day: what is longer is an age or a period, or the days of a meeting.
 rule duration.beside about=focus order=free reach=12 unless=hedged :
-    @value:LENGTH(PT10M..PT23H) ( $event | <term=spend> ) => duration = @value
+    @value:LENGTH(PT10M..PT23H) $event => duration = @value
   ex en "The talks lasted six hours." => duration=PT6H
   ex ar "استمرت المحادثات لمدة ست ساعات ونصف." => duration=PT6H30M
   ex ru "Переговоры продлились около шести часов." => duration=~PT6H
+
+rule duration.spent about=focus when=held order=free reach=10 prio=-1 unless=hedged :
+    @value:LENGTH(PT10M..PT23H) <term=spend> => duration = @value
+  ex en "They sat together behind closed doors for six hours." => duration=PT6H
+  ex ru "За закрытыми дверями делегации пробыли шесть часов." => duration=PT6H
+  ex ar "أمضى الوفدان ست ساعات معا." => duration=PT6H
 
 rule venue.beside about=focus within=sentence order=free : @venue:VENUE ( $event | <host|both-sides|term=spend|term=delegation> ) => venue = @venue
   ex en "The talks were held at the residence of the U.S. consul general in Istanbul." => venue=us-cg-residence-istanbul
@@ -82,7 +88,7 @@ rule head.left-out about=focus within=sentence :
 # The same with a name that no gazetteer has, where none of the gazetteer is named as that side's.
 rule head.unlisted about=focus prio=-1 unless=hedged :
     ( @party:PARTY(own) ~3 <head> ~4 @person:NAME | <head> ~3 @party:PARTY(own) ~4 @person:NAME
-    | @person:NAME ~4 <head> ~3 @party:PARTY(own) ) => head.{@party} = @person
+    | @person:NAME !<report|and> ~10 <head> ~3 @party:PARTY(own) ) => head.{@party} = @person
   ex en "The US side was led by Jane Roe." => head.us=jane-roe
   ex ru "Российскую делегацию возглавил Петр Иванов, американскую — Соната Коултер." => head.ru=Петр Иванов
 rule head.unlisted-office about=focus prio=-1 : ( $office ~2 @person:NAME | @person:NAME ~2 $office ) => head.{@party} = @person
@@ -125,7 +131,7 @@ rule head.said lang=en prio=5 : <head> ~20 @person:PERSON <report> => drop head
 
 # "Moscow called the talks useful", "the Russian ambassador described …", "in Washington they found …".
 rule outcome.deemed about=focus when=held within=sentence prio=3 unless=negated :
-    !<with> ~1 @who:( PARTY(own) | $judge ) !<term=deem> ~8 <term=deem> !<clause> ~25 @word:ASSESSMENT
+    ( !<with> ~1 @who:PARTY(own) ~3 | !<with> ~1 @who:$judge !<term=deem> ~8 ) <term=deem> !<clause> ~25 @word:ASSESSMENT
     => outcome = {@who}:@word
   ex en "Moscow called the talks constructive." => outcome=ru:constructive
   ex ru "В Вашингтоне встречу сочли полезной." => outcome=us:useful
@@ -142,6 +148,16 @@ rule outcome.deemed-behind about=focus when=held within=sentence prio=2 unless=n
 rule outcome.left-out about=focus when=held within=sentence prio=5 unless=negated :
     ( PERSON(own) | ORG(own) ) ~3 <term=deem> ~20 !<with|locative|of|and> @who:$judge ~1 @word:ASSESSMENT => outcome = {@who}:@word
   ex ru "Лавров назвал разговор полезным, Рубио — продуктивным." => outcome=us:productive
+
+# "Coulter and Darchiev called the meeting useful", "Moscow and Washington spoke of …": both do.
+let rater = ( PARTY(own) | PERSON(own) | ORG(own) )
+rule outcome.joint about=focus when=held within=sentence prio=6 unless=negated :
+    ( @who:$rater <and>? ~4 @other:$rater !<clause> ~5 <report|term=deem> ~20 @word:ASSESSMENT
+    | <report|term=deem> ~4 @who:$rater <and>? ~1 @other:$rater ~20 @word:ASSESSMENT )
+    => outcome = {@who}:@word, outcome = {@other}:@word
+  ex en "Coulter and Darchiev called the meeting useful." => outcome=ru:useful, outcome=us:useful
+  ex ru "Москва и Вашингтон сочли встречу полезной." => outcome=ru:useful, outcome=us:useful
+  ex ar "اعتبرت كولتر ودارتشييف اللقاء مفيدا." => outcome=ru:useful, outcome=us:useful
 
 rule outcome.said about=focus when=held within=sentence unless=negated :
     @who:$judge ~60 @word:ASSESSMENT => outcome = {@who}:@word
@@ -188,9 +204,13 @@ rule city.promised about=next|summit order=free unless=hedged : @place:PLACE(at)
 
 # --- what is talked about ----------------------------------------------------------------------------------------------
 
-# "The bank accounts of the missions": what belongs to the missions is the topic, not they. And "the talks on the embassies"
-# is what the series is called.
-rule topic.of-missions in=text prio=41 : <topic> !<and> ~4 @topic:<topic=embassy-operations> => drop topic
+# "Visas for the embassies": what belongs to the missions is the topic, not they; their work is one. And "the talks on the
+# embassies" is what the series is called.
+rule topic.missions in=text prio=41 order=free reach=0 :
+    @topic:<topic=embassy-operations> <term=missions> => drop topic
+  ex en "They discussed bank accounts of the diplomatic missions." => agenda=banking
+  ex ru "Обсудили визы для посольств." => agenda=visas
+  ex ar "ناقش الوفدان تأشيرات البعثات الدبلوماسية." => agenda=visas
 rule topic.series in=text prio=41 :
     <meeting|summit|next> !<agenda=strong> ~5 <agenda=weak> ~2 @topic:<topic=embassy-operations> => drop topic
 
@@ -206,7 +226,7 @@ rule topic.off about=focus|next in=text group=topic prio=30 order=free reach=12 
   ex en "Ukraine was off the table." => off_agenda=ukraine
   ex ru "Украина не обсуждалась." => off_agenda=ukraine
   ex ar "أوكرانيا ليست على جدول الأعمال." => off_agenda=ukraine
-rule topic.off-not about=focus|next in=text group=topic prio=29 :
+rule topic.off-not within=sentence about=focus|next in=text group=topic prio=29 :
     ( <not> !<term=only> ~3 <agenda=strong|agenda=mention|agenda=settle> !<agenda=strong|agreement|demand> ~8 @topic:TOPIC
     | @topic:TOPIC !<agenda=strong|agreement|demand> ~8 <not> !<term=only> ~3 <agenda=strong|agenda=mention|agenda=settle>
     | <not> !<term=only> ~2 @topic:TOPIC ~4 <agenda=strong> ) => off_agenda = @topic
@@ -236,6 +256,10 @@ rule topic.demanded about=focus|next in=text group=topic prio=17 unless=hedged :
   ex en "Moscow raised direct flights." => demand=ru:direct-flights
   ex ru "Россия поставила вопрос о прямых рейсах." => demand=ru:direct-flights
   ex ar "أعربت واشنطن عن قلق حول توظيف العاملين المحليين." => demand=us:local-staff
+rule topic.raised-by lang=en within=sentence about=focus|next in=text group=topic prio=24 unless=hedged :
+    @topic:TOPIC ~8 ( "raised by" | "brought up by" | "tabled by" | "put forward by" | "proposed by" | "sought by" | "demanded by" )
+    ~2 @who:$side => demand = {@who}:@topic
+  ex en "Direct flights are to be raised by the Russian side." => demand=ru:direct-flights
 # "The buildings that Moscow wants back", whatever was said of them before.
 rule topic.demanded-which within=sentence about=focus|next in=text group=topic prio=23 unless=hedged :
     @topic:TOPIC ~4 <term=which> ( ~2 @who:$side ~4 <demand> | ~2 <demand> ~3 @who:$side ) => demand = {@who}:@topic
