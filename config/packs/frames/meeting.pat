@@ -152,11 +152,14 @@ rule outcome.left-out about=focus when=held within=sentence prio=5 unless=negate
 # "Coulter and Darchiev called the meeting useful", "Moscow and Washington spoke of …": both do.
 let rater = ( PARTY(own) | PERSON(own) | ORG(own) )
 rule outcome.joint about=focus when=held within=sentence prio=6 unless=negated :
-    ( @who:$rater <and>? ~4 @other:$rater !<clause> ~5 <report|term=deem> ~20 @word:ASSESSMENT
-    | <report|term=deem> ~4 @who:$rater <and>? ~1 @other:$rater ~20 @word:ASSESSMENT )
+    !<locative> ~1 @who:$rater <and> !<locative> ~4 @other:$rater !<clause> ~5 <report|term=deem> ~20 @word:ASSESSMENT
     => outcome = {@who}:@word, outcome = {@other}:@word
   ex en "Coulter and Darchiev called the meeting useful." => outcome=ru:useful, outcome=us:useful
   ex ru "Москва и Вашингтон сочли встречу полезной." => outcome=ru:useful, outcome=us:useful
+# In Arabic "and" is part of the second name.
+rule outcome.joint-names lang=ar about=focus when=held within=sentence prio=6 unless=negated :
+    <term=deem> ~3 @who:( PERSON(own) | ORG(own) ) @other:( PERSON(own) | ORG(own) ) ~20 @word:ASSESSMENT
+    => outcome = {@who}:@word, outcome = {@other}:@word
   ex ar "اعتبرت كولتر ودارتشييف اللقاء مفيدا." => outcome=ru:useful, outcome=us:useful
 
 rule outcome.said about=focus when=held within=sentence unless=negated :
@@ -212,7 +215,7 @@ rule topic.missions in=text prio=41 order=free reach=0 :
   ex ru "Обсудили визы для посольств." => agenda=visas
   ex ar "ناقش الوفدان تأشيرات البعثات الدبلوماسية." => agenda=visas
 rule topic.series in=text prio=41 :
-    <meeting|summit|next> !<agenda=strong> ~5 <agenda=weak> ~2 @topic:<topic=embassy-operations> => drop topic
+    <meeting|summit|next> !<agenda=strong> ~5 <agenda=weak> ~2 @topic:<topic=embassy-operations|topic=irritants> => drop topic
 
 # What was left out: by a word that takes it as its object, by one that is said of it, or by any word for talking behind
 # "not".
@@ -236,8 +239,8 @@ rule topic.off-not within=sentence about=focus|next in=text group=topic prio=29 
 
 # What was not agreed, or is only sought, was talked about.
 rule topic.unagreed within=sentence about=focus|next in=text group=topic prio=22 unless=hedged :
-    ( <not|attempt> ~4 <agreement> !<agenda=strong|demand> ~12 @topic:TOPIC
-    | @topic:TOPIC !<agenda=strong|demand> ~8 <not|attempt> ~4 <agreement>
+    ( ( <not> ~2 | <attempt> ~4 ) <agreement> !<agenda=strong|demand> ~12 @topic:TOPIC
+    | @topic:TOPIC !<agenda=strong|demand> ~8 ( <not> ~2 | <attempt> ~4 ) <agreement>
     | <agreement> ~8 @topic:TOPIC ~4 <attempt> | @topic:TOPIC ~4 <agreement> ~3 <attempt> ) => agenda = @topic
   ex en "The sides did not sign anything on visas." => agenda=visas
   ex ru "По визам договориться не удалось." => agenda=visas
@@ -324,7 +327,7 @@ rule topic.listed within=sentence about=focus|next in=text group=topic prio=5 un
     <agenda=strong> !<demand|off-agenda|agreement|agenda=strong|held|future> ~40 @topic:TOPIC => agenda = @topic
   ex en "They went over three things: visas, banking and travel restrictions." => agenda=visas, agenda=banking, agenda=movement
 rule topic.agreed-listed within=sentence about=focus|next in=text group=topic prio=6 unless=hedged :
-    <agreement> !<demand|off-agenda|agreement|agenda=strong|held|future> ~30 @topic:TOPIC => agreement = @topic
+    <agreement> !<demand|off-agenda|agreement|agenda=strong|held|future|meeting|next> ~30 @topic:TOPIC => agreement = @topic
   ex ru "Стороны договорились о следующем: упрощается выдача виз; снимаются ограничения на передвижение." => agreement=visas, agreement=movement
 
 # "Talks on visas": no more than a preposition behind the meeting's name.
