@@ -330,6 +330,13 @@ rule topic.agreed-listed within=sentence about=focus|next in=text group=topic pr
     <agreement> !<demand|off-agenda|agreement|agenda=strong|held|future|meeting|next> ~30 @topic:TOPIC => agreement = @topic
   ex ru "Стороны договорились о следующем: упрощается выдача виз; снимаются ограничения на передвижение." => agreement=visas, agreement=movement
 
+# Three topics in a row, of which nothing else is said: "the rest was routine: visas, bank accounts, staffing".
+rule topic.row about=focus|next in=text group=topic prio=2 unless=hedged|negated|<demand>|<agreement>|<off-agenda> :
+    ( @topic:TOPIC ~4 TOPIC ~4 TOPIC | TOPIC ~4 @topic:TOPIC ~4 TOPIC | TOPIC ~4 TOPIC ~4 @topic:TOPIC ) => agenda = @topic
+  ex en "The rest was routine: visas, bank accounts, staffing." => agenda=visas, agenda=banking, agenda=staffing
+  ex ru "Остальное привычно: визы, счета посольств, прямые рейсы." => agenda=visas, agenda=banking, agenda=direct-flights
+  ex ar "والبقية معروفة: التأشيرات والحسابات المصرفية والعقارات المصادرة." => agenda=visas, agenda=banking, agenda=property-return
+
 # "Talks on visas": no more than a preposition behind the meeting's name.
 rule topic.named about=focus|next in=text group=topic prio=4 unless=hedged :
     <meeting|summit|next> ~5 <agenda=weak> !<demand|agreement|off-agenda|agenda=strong> ~10 @topic:TOPIC => agenda = @topic
