@@ -28,6 +28,16 @@ rule duration.beside about=focus order=free reach=12 unless=hedged :
   ex ar "استمرت المحادثات لمدة ست ساعات ونصف." => duration=PT6H30M
   ex ru "Переговоры продлились около шести часов." => duration=~PT6H
 
+# What they spent with others is not the meeting's.
+rule duration.with-own about=focus order=free reach=12 prio=3 unless=hedged :
+    @value:LENGTH(PT10M..PT23H) ( $event | <term=spend> ) ( <with> ~1 ( PARTY(own) | PERSON(own) | ORG(own) ) )
+    => duration = @value
+  ex en "The talks with the Russians lasted six hours." => duration=PT6H
+rule duration.with-others order=free reach=12 prio=2 :
+    @value:LENGTH ( <with> ~1 ( PARTY | PERSON ) ) => drop duration
+  ex en "He spoke after two hours of talks with his Qatari counterpart." => nothing
+  ex ru "На разговор с украинской делегацией у них ушло пять часов." => nothing
+  ex ar "تحدث بعد ساعتين من المحادثات مع نظيره القطري." => nothing
 rule duration.spent about=focus when=held order=free reach=10 prio=-1 unless=hedged :
     @value:LENGTH(PT10M..PT23H) <term=spend> => duration = @value
   ex en "They sat together behind closed doors for six hours." => duration=PT6H
@@ -286,7 +296,7 @@ rule topic.demanded-by lang=ar about=focus|next in=text group=topic prio=16 unle
     !<agenda=strong|agreement|demand|off-agenda|meeting|next> ~18 @topic:TOPIC => demand = {@who}:@topic
   ex ar "طرح الجانب الروسي إعادة الممتلكات." => demand=ru:property-return
 rule topic.demand-of about=focus|next in=text group=topic prio=16 unless=hedged :
-    <demand> <of|from>? @who:$side !<agenda=strong|agreement|demand|off-agenda|meeting|next> ~18 @topic:TOPIC
+    <demand> ( "of" | "from" | "by" )? @who:$side !<agenda=strong|agreement|demand|off-agenda|meeting|next> ~18 @topic:TOPIC
     => demand = {@who}:@topic
   ex en "The main demand of Moscow was the return of its property." => demand=ru:property-return
   ex ru "Главным требованием Москвы остается возврат недвижимости." => demand=ru:property-return
