@@ -33,7 +33,7 @@ rule duration.with-own about=focus order=free reach=12 prio=3 unless=hedged :
     @value:LENGTH(PT10M..PT23H) ( $event | <term=spend> ) ( <with> ~1 ( PARTY(own) | PERSON(own) | ORG(own) ) )
     => duration = @value
   ex en "The talks with the Russians lasted six hours." => duration=PT6H
-rule duration.with-others order=free reach=12 prio=2 :
+rule duration.with-others within=sentence order=free reach=8 prio=2 :
     @value:LENGTH ( <with> ~1 ( PARTY | PERSON ) ) => drop duration
   ex en "He spoke after two hours of talks with his Qatari counterpart." => nothing
   ex ru "На разговор с украинской делегацией у них ушло пять часов." => nothing
@@ -156,7 +156,7 @@ rule outcome.deemed-behind about=focus when=held within=sentence prio=2 unless=n
   ex ru "Сочли разговор в МИД РФ деловым." => outcome=ru:businesslike
 # "Putin called the talks constructive, Trump — productive": the verb stands once.
 rule outcome.left-out about=focus when=held within=sentence prio=5 unless=negated :
-    ( PERSON(own) | ORG(own) ) ~3 <term=deem> ~20 !<with|locative|of|and> @who:$judge ~1 @word:ASSESSMENT => outcome = {@who}:@word
+    ( PERSON(own) | ORG(own) ) ~3 <term=deem> ~20 !<with|locative|and> @who:$judge ~1 @word:ASSESSMENT => outcome = {@who}:@word
   ex ru "Лавров назвал разговор полезным, Рубио — продуктивным." => outcome=us:productive
 
 # "Coulter and Darchiev called the meeting useful", "Moscow and Washington spoke of …": both do.
