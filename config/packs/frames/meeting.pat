@@ -29,7 +29,7 @@ rule duration.beside about=focus order=free reach=12 unless=hedged :
   ex ru "Переговоры продлились около шести часов." => duration=~PT6H
 
 # What they spent with others is not the meeting's.
-rule duration.with-own about=focus order=free reach=12 prio=3 unless=hedged :
+rule duration.with-own within=sentence about=focus order=free reach=12 prio=3 unless=hedged :
     @value:LENGTH(PT10M..PT23H) ( $event | <term=spend> ) ( <with> ~1 ( PARTY(own) | PERSON(own) | ORG(own) ) )
     => duration = @value
   ex en "The talks with the Russians lasted six hours." => duration=PT6H
@@ -139,6 +139,9 @@ rule head.said lang=en prio=5 : <head> ~20 @person:PERSON <report> => drop head
 
 # --- what the sides think of it ----------------------------------------------------------------------------------------
 
+# "The progress was minimal" is one judgement.
+rule outcome.minimal when=held prio=9 order=free reach=8 : @word:<assessment=progress> <assessment=minimal-progress> => drop outcome
+  ex ru "Продвижение замминистра Рябков назвал минимальным." => outcome=ru:minimal-progress
 # "Moscow called the talks useful", "the Russian ambassador described …", "in Washington they found …".
 rule outcome.deemed about=focus when=held within=sentence prio=3 unless=negated :
     ( !<with> ~1 @who:PARTY(own) ~3 | !<with> ~1 @who:$judge !<term=deem> ~8 ) <term=deem> !<clause> ~25 @word:ASSESSMENT
