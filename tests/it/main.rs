@@ -11,6 +11,7 @@
 //! - `permutation`: any order of arrival ends in the same facts
 //! - `patterns`: the examples beside the shipped patterns
 //! - `scenario`: the daemon over HTTP in virtual time
+//! - `wordings`: what single sentences in free wording say
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "tests print their figures")]
 
@@ -26,3 +27,4 @@ mod permutation;
 mod patterns;
 mod scenario;
 mod support;
+mod wordings;

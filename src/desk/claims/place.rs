@@ -125,6 +125,9 @@ fn adjacent(sentence: &Sentence, hit: &Hit) -> bool {
         .any(|event| event.first == hit.last + 1 && sentence.tokens[hit.first].capital)
 }
 
+/// Tokens between a venue and the city that is said to hold it: "at the U.S. embassy in Vienna".
+const VENUE_CITY_TOKENS_MAX: usize = 2;
+
 /// The venue that a sentence names in a clause, as the contract writes it.
 pub(super) fn venue(
     sentence: &Sentence,
@@ -142,18 +145,30 @@ pub(super) fn venue(
             distance(hit, party.first) <= VENUE_PARTY_TOKENS_MAX
         })
         .min_by_key(|party| (distance(hit, party.first), party.first < hit.first))?;
-    let here = sentence
-        .tagged(Tag::Place)
-        .filter(|place| {
-            packs
+    let behind = sentence.tagged(Tag::Place).find(|place| {
+        let near = hit.last.max(party.last) + 1;
+        (near..=near + VENUE_CITY_TOKENS_MAX).contains(&place.first)
+            && packs
                 .gazetteer
                 .get(EntityKind::Places, &place.value)
-                .is_some_and(|p| p.within.is_some() && p.party.is_none())
-        })
-        .min_by_key(|place| distance(place, hit.first))
-        .map(|place| place.value.as_str());
-    let city = here.or(city)?;
+                .is_some_and(|p| p.within.is_some() || p.party.is_some())
+    });
+    let city = match (behind, city) {
+        // "The embassy in Moscow" is no venue of talks held elsewhere.
+        (Some(place), Some(city)) if place.value != city => return None,
+        (Some(place), _) => place.value.as_str(),
+        (None, _) => near_city(sentence, hit, packs).or(city)?,
+    };
     let first = hit.first.min(party.first);
     let last = hit.last.max(party.last);
     Some((format!("{}-{}-{city}", party.value, hit.value), (first, last)))
+}
+
+/// The nearest city that is no capital, for a capital stands for its government too.
+fn near_city<'s>(sentence: &'s Sentence, hit: &Hit, packs: &Packs) -> Option<&'s str> {
+    let near = sentence.tagged(Tag::Place).filter(|place| {
+        let place = packs.gazetteer.get(EntityKind::Places, &place.value);
+        place.is_some_and(|p| p.within.is_some() && p.party.is_none())
+    });
+    near.min_by_key(|place| distance(place, hit.first)).map(|place| place.value.as_str())
 }
