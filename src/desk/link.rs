@@ -226,6 +226,20 @@ fn past<'a>(
         .map(|c| (*c, Join::LastHeld))
 }
 
+/// Whether what was due is no longer the one to come: its day is over, though nobody reported how it went, or its weeks are
+/// long over. What is told to be put off may be told so late.
+fn has_passed(candidate: &Candidate<'_>, event: &Mention, published: Date) -> bool {
+    let Some(due) = candidate.date() else { return false };
+    let days = (published - due.hi).get_days();
+    let plan = event.date.is_none_or(|days| days.hi >= published);
+    let slack = if due.days() == 1 && plan && candidate.status != Some(Status::Postponed) {
+        0
+    } else {
+        ECHO_DAYS
+    };
+    days > slack
+}
+
 fn ahead<'a>(
     event: &Mention,
     pool: &[&'a Candidate<'a>],
@@ -235,8 +249,7 @@ fn ahead<'a>(
     let open: Vec<&'a Candidate<'a>> = pool
         .iter()
         .filter(|c| c.is_open() || (c.status == Some(Status::Underway) && !event.promised))
-        // What was due long ago and was never reported is no longer the one to come.
-        .filter(|c| c.date().is_none_or(|d| (published - d.hi).get_days() <= ECHO_DAYS))
+        .filter(|c| !has_passed(c, event, published))
         .copied()
         .collect();
     if let Some(days) = event.date {

@@ -30,8 +30,10 @@ pub(in crate::desk::claims) fn is_summit_clause(
     let named = sentence
         .tagged(Tag::Leaders)
         .any(|hit| sentence.clause[hit.first] == clause && !is_of_call(sentence, hit.first));
-    sentence.clause_has(clause, Tag::Summit)
-        || (meets && (named || leaders(sentence, Some(clause), packs, storyline) >= 2))
+    let of_clause = leaders(sentence, Some(clause), packs, storyline);
+    // "Trump said that he and Putin would meet": the other leader stands in the clause before.
+    let other = || of_clause == 1 && leaders(sentence, None, packs, storyline) >= 2;
+    sentence.clause_has(clause, Tag::Summit) || (meets && (named || of_clause >= 2 || other()))
 }
 
 fn leaders(
@@ -140,17 +142,23 @@ pub(in crate::desk::claims) fn looks_back(sentence: &Sentence, day: Date) -> boo
     })
 }
 
-/// Whether a clause names a day long before publication.
+/// Whether a clause names a day long before publication, and none that is nearer: "on Tuesday, the first in three years"
+/// tells of Tuesday.
 pub(in crate::desk::claims) fn long_ago(
     sentence: &Sentence,
     clause: usize,
     reading: &Reading,
 ) -> bool {
-    sentence.times.iter().any(|time| {
-        sentence.clause[time.first] == clause
-            && matches!(time.meaning, Meaning::Days(days)
-                if (reading.day - days.hi).get_days() > LONG_AGO_DAYS)
-    })
+    let mut dated = sentence
+        .times
+        .iter()
+        .filter(|time| sentence.clause[time.first] == clause)
+        .filter_map(|time| match time.meaning {
+            Meaning::Days(days) => Some((reading.day - days.hi).get_days() > LONG_AGO_DAYS),
+            _ => None,
+        })
+        .peekable();
+    dated.peek().is_some() && dated.all(|long_ago| long_ago)
 }
 
 /// Whether "not" stands right before a word.

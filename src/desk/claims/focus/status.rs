@@ -74,7 +74,28 @@ pub(in crate::desk::claims) fn status(
     if promised.is_some() {
         return (Some(Status::Announced), promised);
     }
-    (None, None)
+    match present(reading, packs, storyline, kind) {
+        Some(at) => (Some(Status::Announced), Some(at)),
+        None => (None, None),
+    }
+}
+
+/// Where the lead tells of the event in the present without a day, and nothing else tells how it stands.
+fn present(
+    reading: &Reading,
+    packs: &Packs,
+    storyline: &Storyline,
+    kind: &str,
+) -> Option<(usize, usize, usize)> {
+    reading.lead().iter().enumerate().filter(|(_, s)| !s.question).find_map(|(index, sentence)| {
+        let hit = sentence.tagged(Tag::Present).find(|hit| {
+            !is_aside(sentence, sentence.clause[hit.first], kind, packs, storyline)
+                && !negated(sentence, hit.first)
+                && !hedged(sentence, hit.first)
+                && near_event(sentence, hit.first)
+        })?;
+        Some((index, hit.first, hit.last))
+    })
 }
 
 /// Where a sentence of the lead tells what came of the meeting, when no word tells how it stands: what was agreed at it,
