@@ -6,7 +6,8 @@ mod status;
 
 pub(super) use asides::{
     contradicts, hangs_on_another, hedged, is_aside, is_earlier, is_of_call, is_of_past,
-    is_old_plan, is_speech_time, is_summit, is_summit_clause, negated, promises_another,
+    is_old_plan, is_speech_place, is_speech_time, is_summit, is_summit_clause, negated,
+    promises_another,
 };
 
 use crate::desk::claims::place::{self, Site};

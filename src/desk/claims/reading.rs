@@ -61,9 +61,10 @@ impl Sentence {
         self.tagged(tag).next().is_some()
     }
 
-    /// Whether a tag occurs in a clause.
+    /// Whether a tag occurs in a clause; a phrase that holds the word that opens a clause stands in both.
     pub fn clause_has(&self, clause: usize, tag: Tag) -> bool {
-        self.tagged(tag).any(|hit| self.clause[hit.first] == clause)
+        self.tagged(tag)
+            .any(|hit| (self.clause[hit.first]..=self.clause[hit.last]).contains(&clause))
     }
 
     /// The number of clauses.

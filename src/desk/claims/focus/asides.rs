@@ -33,7 +33,29 @@ pub(in crate::desk::claims) fn is_summit_clause(
     let of_clause = leaders(sentence, Some(clause), packs, storyline);
     // "Trump said that he and Putin would meet": the other leader stands in the clause before.
     let other = || of_clause == 1 && leaders(sentence, None, packs, storyline) >= 2;
-    sentence.clause_has(clause, Tag::Summit) || (meets && (named || of_clause >= 2 || other()))
+    sentence.clause_has(clause, Tag::Summit)
+        || (meets && (named || of_clause >= 2 || other())
+            || inherits_leaders(sentence, clause, packs, storyline))
+}
+
+/// Whether a clause that names nobody goes on about the leaders of the clause before: "the presidents agreed that they would
+/// meet".
+fn inherits_leaders(
+    sentence: &Sentence,
+    clause: usize,
+    packs: &Packs,
+    storyline: &Storyline,
+) -> bool {
+    let Some(before) = clause.checked_sub(1) else { return false };
+    let own = [Tag::BothSides, Tag::Party, Tag::Person, Tag::Organisation, Tag::Anonymous];
+    let meets =
+        sentence.clause_has(clause, Tag::Meeting) && sentence.clause_has(clause, Tag::Future);
+    meets
+        && !own.iter().any(|tag| sentence.clause_has(clause, *tag))
+        && (sentence
+            .tagged(Tag::Leaders)
+            .any(|hit| sentence.clause[hit.first] == before && !is_of_call(sentence, hit.first))
+            || leaders(sentence, Some(before), packs, storyline) >= 2)
 }
 
 fn leaders(
@@ -205,6 +227,26 @@ pub(in crate::desk::claims) fn is_speech_time(
         (Some(_), None) => true,
         _ => false,
     }
+}
+
+/// Tokens between a word of speech and the place where it was said.
+const SPEECH_PLACE_TOKENS_MAX: usize = 5;
+
+/// Whether a place is where something was said, not where the event is: "he said in Doha", "at a press conference in Ankara".
+/// The word of speech stands before the place, and no word for the event between them.
+pub(in crate::desk::claims) fn is_speech_place(sentence: &Sentence, at: usize) -> bool {
+    let between = |report: usize| {
+        sentence
+            .hits
+            .iter()
+            .any(|hit| EVENT_TAGS.contains(&hit.tag) && hit.first > report && hit.first < at)
+    };
+    sentence.tagged(Tag::Report).any(|report| {
+        report.last < at
+            && at - report.last <= SPEECH_PLACE_TOKENS_MAX
+            && sentence.clause[report.first] == sentence.clause[at]
+            && !between(report.last)
+    })
 }
 
 /// Whether the nearest event of a time expression is a call.

@@ -43,7 +43,8 @@ pub(in crate::desk::claims) fn status(
         };
         for (tag, status) in tags {
             let hit = sentence.tagged(*tag).find(|hit| {
-                let clause = sentence.clause[hit.first];
+                // "They agreed that they would meet" stands in the clause of what they agreed.
+                let clause = sentence.clause[hit.last];
                 !is_aside(sentence, clause, kind, packs, storyline)
                     && !negated(sentence, hit.first)
                     && !hedged(sentence, hit.first)
@@ -65,7 +66,7 @@ pub(in crate::desk::claims) fn status(
         if !rest(index)
             && promised.is_none()
             && sentence.has(Tag::Unset)
-            && (sentence.has(Tag::Next) || sentence.has(Tag::Meeting))
+            && [Tag::Next, Tag::Meeting, Tag::Summit].iter().any(|tag| sentence.has(*tag))
             && !(0..sentence.clauses()).all(|c| is_aside(sentence, c, kind, packs, storyline))
         {
             promised = sentence.tagged(Tag::Unset).next().map(|hit| (index, hit.first, hit.last));
