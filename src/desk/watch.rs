@@ -109,6 +109,10 @@ pub fn watch(reading: &Reading, packs: &Packs, storyline: &Storyline) -> Watch {
     if missing(&named, storyline) == 0 && strangers(&named, storyline) == 0 {
         return Watch::RelevantLead;
     }
+    // An article that opens with something else and mentions a meeting is no coverage of it.
+    if !lead.iter().filter(|s| s.opens).any(meets) {
+        return Watch::OtherParties { named };
+    }
     match named_below(reading, packs, storyline) {
         Some(sentence) => Watch::RelevantBelow { sentence },
         None => Watch::OtherParties { named },

@@ -34,7 +34,8 @@ pub(super) fn auxiliaries(hits: &mut Vec<Hit>, clause: &[usize]) {
 }
 
 /// Settles what depends on the days that a sentence names: the present, and what will not be held by a time.
-pub(super) fn timed(hits: &mut [Hit], clause: &[usize], times: &[Timex], day: Date) {
+pub(super) fn timed(hits: &mut Vec<Hit>, clause: &[usize], times: &[Timex], day: Date) {
+    let mut given_up: Vec<Hit> = Vec::new();
     let days = |at: usize| {
         times.iter().filter(move |time| clause[time.first] == clause[at]).filter_map(|time| {
             match time.meaning {
@@ -49,24 +50,50 @@ pub(super) fn timed(hits: &mut [Hit], clause: &[usize], times: &[Timex], day: Da
             Tag::Cancelled if hit.value == "if-due" => {
                 if days(hit.first).any(|days| days.days() > 1) {
                     hit.tag = Tag::Postponed;
+                    // Those days are no longer the event's.
+                    given_up.push(Hit { tag: Tag::WasDue, value: "-".to_owned(), ..*hit });
                 }
                 "-".clone_into(&mut hit.value);
             }
             _ => {}
         }
     }
+    add(hits, given_up);
 }
 
+/// Adds hits; all stay in the order of their first token, the longest first.
+fn add(hits: &mut Vec<Hit>, mut more: Vec<Hit>) {
+    if more.is_empty() {
+        return;
+    }
+    hits.append(&mut more);
+    hits.sort_by(|a, b| {
+        (a.first, b.last, a.tag, &a.value).cmp(&(b.first, a.last, b.tag, &b.value))
+    });
+    hits.dedup();
+}
+
+/// Tokens between a word that is a day, "today", and the verb that makes it the day of the event.
+const DAY_TOKENS_MAX: usize = 4;
+
 /// Adds what says that a date is open: "no" beside the word for it, "not" beside a verb that settles, or a verb that says
-/// that it is still to be settled. Hits stay in the order of their first token.
-pub(super) fn unset(hits: &mut Vec<Hit>, clause: &[usize], times: &[Timex]) {
+/// that it is still to be settled.
+pub(super) fn unset(hits: &mut Vec<Hit>, clause: &[usize], times: &mut Vec<Timex>) {
     let of = |tag: Tag| hits.iter().filter(move |hit| hit.tag == tag);
     let within = |hit: &Hit| times.iter().any(|t| t.first <= hit.first && hit.last <= t.last);
+    let alone = |hit: &Hit| times.iter().any(|t| t.first == hit.first && hit.last == t.last);
     let mut found: Vec<Hit> = Vec::new();
-    for word in of(Tag::DateWord).filter(|hit| !within(hit)) {
+    for word in of(Tag::DateWord) {
+        let is_time = within(word);
+        if is_time && !alone(word) {
+            continue;
+        }
         let near = |hit: &&Hit| {
-            distance(hit, word.first).min(distance(hit, word.last)) <= FIXING_TOKENS_MAX
-                && clause[hit.first].abs_diff(clause[word.first]) <= 1
+            let tokens = distance(hit, word.first).min(distance(hit, word.last));
+            let apart = clause[hit.first].abs_diff(clause[word.first]);
+            // "The day is still under discussion": what is "today" elsewhere is the day of the event here.
+            let settles_day = hit.value == "open" && tokens <= DAY_TOKENS_MAX && apart == 0;
+            tokens <= FIXING_TOKENS_MAX && apart <= 1 && (!is_time || settles_day)
         };
         let fixing = of(Tag::Fix).filter(near).find(|fix| {
             let not = |not: &Hit| {
@@ -76,19 +103,15 @@ pub(super) fn unset(hits: &mut Vec<Hit>, clause: &[usize], times: &[Timex]) {
             };
             fix.value == "open" || of(Tag::Not).any(not)
         });
-        let no = of(Tag::Not)
-            .find(|not| not.last < word.first && word.first - not.last <= NO_DATE_TOKENS_MAX);
+        let no = of(Tag::Not).find(|not| {
+            !is_time && not.last < word.first && word.first - not.last <= NO_DATE_TOKENS_MAX
+        });
         if let Some(other) = fixing.or(no) {
             let (first, last) = (other.first.min(word.first), other.last.max(word.last));
             found.push(Hit { tag: Tag::Unset, value: "-".to_owned(), first, last });
         }
     }
+    times.retain(|t| !found.iter().any(|new| new.first <= t.first && t.last <= new.last));
     found.retain(|new| !of(Tag::Unset).any(|old| old.first <= new.last && new.first <= old.last));
-    if !found.is_empty() {
-        hits.append(&mut found);
-        hits.sort_by(|a, b| {
-            (a.first, b.last, a.tag, &a.value).cmp(&(b.first, a.last, b.tag, &b.value))
-        });
-        hits.dedup();
-    }
+    add(hits, found);
 }

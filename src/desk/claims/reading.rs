@@ -188,14 +188,14 @@ impl Reader<'_> {
         let order: MonthOrder = self.language.order;
         let context =
             dates::Context { text: &sentence, tokens: &tokens, hits: &hits, day: self.day, order };
-        let times = dates::find(&context, &|at| {
+        let mut times = dates::find(&context, &|at| {
             tense_at(&hits, &clause, at, &tokens, &self.language.past_endings)
         });
         // "On 20 May" hedges nothing: what a time expression holds has no other meaning.
         let timed = |hit: &Hit| times.iter().any(|t| t.first <= hit.first && hit.last <= t.last);
         hits.retain(|hit| hit.tag != Tag::Hedge || !timed(hit));
         compose::timed(&mut hits, &clause, &times, self.day);
-        compose::unset(&mut hits, &clause, &times);
+        compose::unset(&mut hits, &clause, &mut times);
         let names = names::find(&sentence, &tokens, &hits, self.language, in_title);
         let opens = in_title || self.out.last().is_none_or(|before| before.in_title);
         self.out.push(Sentence {

@@ -7,7 +7,7 @@ use crate::desk::claims::focus::EVENT_TAGS;
 use crate::desk::claims::reading::{Reading, Sentence, distance};
 use crate::desk::dates::{Meaning, Timex};
 use crate::desk::model::{DateSpan, Status};
-use crate::desk::packs::{EntityKind, Packs, Storyline, Tag};
+use crate::desk::packs::{EntityKind, Hit, Packs, Storyline, Tag};
 
 /// A meeting of leaders is told by its name, or by leaders of two parties who meet, in one clause of the sentence.
 pub(in crate::desk::claims) fn is_summit(
@@ -107,7 +107,15 @@ pub(in crate::desk::claims) fn is_old_plan(
     clause: usize,
     status: Option<Status>,
 ) -> bool {
-    sentence.clause_has(clause, Tag::WasDue)
+    // "It had been planned that Moscow would host it": the plan goes on in the clause of "that".
+    let opens =
+        |hit: &Hit| sentence.clause[hit.first] == clause && opens_clause(sentence, hit.first);
+    let before = || {
+        clause > 0
+            && sentence.clause_has(clause - 1, Tag::WasDue)
+            && sentence.tagged(Tag::That).any(opens)
+    };
+    (sentence.clause_has(clause, Tag::WasDue) || before())
         && !matches!(status, Some(Status::Cancelled | Status::Denied))
 }
 

@@ -2,6 +2,7 @@
 
 use crate::desk::claims::focus::asides::{hedged, is_aside, is_of_past, long_ago, negated};
 use crate::desk::claims::reading::{Reading, Sentence};
+use crate::desk::dates::Meaning;
 use crate::desk::model::Status;
 use crate::desk::packs::{Packs, Storyline, Tag};
 
@@ -75,11 +76,48 @@ pub(in crate::desk::claims) fn status(
     if promised.is_some() {
         return (Some(Status::Announced), promised);
     }
-    match present(reading, packs, storyline, kind) {
-        Some(at) => (Some(Status::Announced), Some(at)),
+    if let Some(at) = present(reading, packs, storyline, kind) {
+        return (Some(Status::Announced), Some(at));
+    }
+    match took_time(reading, packs, storyline, kind) {
+        Some(at) => (Some(Status::Held), Some(at)),
         None => (None, None),
     }
 }
+
+/// Lengths that a meeting may have, in minutes: ten minutes to three days.
+const MEETING_MINUTES: std::ops::RangeInclusive<u32> = 10..=3 * 24 * 60;
+
+/// Where the lead tells how long something took on a day that has come, at a venue or a meeting: it is over, though no verb
+/// says so.
+fn took_time(
+    reading: &Reading,
+    packs: &Packs,
+    storyline: &Storyline,
+    kind: &str,
+) -> Option<(usize, usize, usize)> {
+    let named = [Tag::Meeting, Tag::Summit, Tag::Venue, Tag::VenueType];
+    reading.lead().iter().enumerate().filter(|(_, s)| !s.question).find_map(|(index, sentence)| {
+        let come = sentence.times.iter().any(|time| {
+            matches!(time.meaning, Meaning::Days(days)
+                if days.days() == 1 && days.hi <= reading.day && (reading.day - days.hi).get_days() <= DAYS_BACK_MAX)
+        });
+        let length = sentence.times.iter().find(|time| {
+            matches!(time.meaning, Meaning::Length(length) if MEETING_MINUTES.contains(&length.hi_min))
+        })?;
+        let aside = is_aside(sentence, sentence.clause[length.first], kind, packs, storyline);
+        let told = come
+            && !aside
+            && !sentence.has(Tag::Future)
+            && !sentence.has(Tag::Call)
+            && !hedged(sentence, length.first)
+            && named.iter().any(|tag| sentence.has(*tag));
+        told.then_some((index, length.first, length.last))
+    })
+}
+
+/// Days after a meeting in which its length is news.
+const DAYS_BACK_MAX: i32 = 7;
 
 /// Where the lead tells of the event in the present without a day, and nothing else tells how it stands.
 fn present(
