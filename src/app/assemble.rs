@@ -27,6 +27,7 @@ pub fn rules(config: &Config) -> anyhow::Result<Rules> {
         },
         parse: parse::Limits::default(),
         alert_max_age: signed(config.desk.alert_max_age),
+        families: config.families.clone(),
     };
     Rules::compile(&config.packs, config.watchlists.clone(), settings).map_err(|problems| {
         let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();

@@ -34,7 +34,7 @@ pub(super) fn files(
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
     let mut memory = Memory::default();
-    for draft in article_files::walk(paths)? {
+    for draft in article_files::walk(paths, &rules.packs)? {
         let now = draft.updated.or(draft.published).unwrap_or(Timestamp::UNIX_EPOCH);
         let changes = ingest(rules, &memory, Batch::Articles(vec![draft]), now);
         if let Some(found) = pick(what, &changes) {

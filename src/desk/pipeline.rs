@@ -2,6 +2,7 @@
 
 mod cover;
 mod desk;
+mod identify;
 mod memory;
 mod reading;
 mod rules;
@@ -71,6 +72,13 @@ pub struct Changes {
     pub(crate) memo: Arc<Memo>,
 }
 
+impl Changes {
+    /// Whether the memory has something to take over.
+    pub fn are_to_be_remembered(&self) -> bool {
+        !self.articles.is_empty() || !self.memo.renamed.is_empty()
+    }
+}
+
 /// What the store holds of the past, as [`Memory`] is rebuilt from it.
 #[derive(Clone, Debug, Default)]
 pub struct Stored {
@@ -105,6 +113,7 @@ pub fn ingest(rules: &Rules, memory: &Memory, batch: Batch, now: Timestamp) -> C
             for draft in drafts {
                 desk.take(&draft, baseline);
             }
+            desk.close_poll();
         }
     }
     desk.finish()

@@ -3,29 +3,20 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use jiff::Timestamp;
-
 use crate::desk::claims;
 use crate::desk::copies::{CopyIndex, Fingerprint, fingerprint};
+use crate::desk::identity::{Entries, Gist};
 use crate::desk::ledger::{Advance, Ledger};
-use crate::desk::model::{AlertId, Article, ArticleId, Claim, EntryKey, Report, StorylineId};
+use crate::desk::model::{
+    AlertId, Article, ArticleId, Claim, EntryKey, Names, Report, StorylineId,
+};
 use crate::desk::normalise::Words;
 use crate::desk::pipeline::{Changes, Rules, Stored};
-
-/// The last version of an entry.
-#[derive(Clone, Debug)]
-pub(super) struct Known {
-    pub(super) id: ArticleId,
-    pub(super) version: u32,
-    pub(super) content_hash: String,
-    pub(super) published: Timestamp,
-}
 
 /// What the desk remembers between batches.
 #[derive(Clone, Debug, Default)]
 pub struct Memory {
-    known: HashMap<EntryKey, Known>,
-    entries: HashMap<ArticleId, EntryKey>,
+    pub(super) entries: Entries,
     pub(super) copies: CopyIndex,
     ledgers: BTreeMap<StorylineId, Ledger>,
     nothing: Ledger,
@@ -35,8 +26,10 @@ pub struct Memory {
 /// What a batch leaves for the memory, beside what it leaves for the store.
 #[derive(Debug, Default)]
 pub(crate) struct Memo {
-    /// The fingerprints of the batch's articles, in their order.
-    pub(super) prints: Vec<Fingerprint>,
+    /// The fingerprints of the batch's articles, in their order, and what each says in short.
+    pub(super) prints: Vec<(Fingerprint, Gist)>,
+    /// Entries that have other names or another address now, without a new version.
+    pub(super) renamed: Vec<(EntryKey, Names, String)>,
     /// How each ledger has changed.
     pub(super) ledgers: Vec<(StorylineId, Advance)>,
 }
@@ -50,7 +43,7 @@ impl Memory {
             let reading = claims::read(article, &words, &rules.packs);
             let print =
                 fingerprint(&article.content_hash, &article.text, &words, &reading.sentences);
-            memory.remember(article, print);
+            memory.remember(article, print, Gist::of(&article.text, &words));
         }
         memory.versions = stored.alerts.into_iter().collect();
         let mut claims_of: HashMap<(StorylineId, ArticleId), Vec<Claim>> = HashMap::new();
@@ -76,8 +69,11 @@ impl Memory {
 
     /// Takes in what has been committed. The rules are those that the changes were decided by.
     pub fn apply(&mut self, _rules: &Rules, changes: &Changes) {
-        for (article, print) in changes.articles.iter().zip(&changes.memo.prints) {
-            self.remember(article, print.clone());
+        for (article, (print, gist)) in changes.articles.iter().zip(&changes.memo.prints) {
+            self.remember(article, print.clone(), gist.clone());
+        }
+        for (entry, names, url) in &changes.memo.renamed {
+            self.entries.rename(entry, names, url);
         }
         for alert in &changes.alerts {
             self.versions.insert(alert.id.clone(), alert.version);
@@ -92,27 +88,9 @@ impl Memory {
         self.ledgers.get(storyline).unwrap_or(&self.nothing)
     }
 
-    pub(super) fn remember(&mut self, article: &Article, print: Fingerprint) {
-        self.known.insert(
-            article.key.clone(),
-            Known {
-                id: article.id.clone(),
-                version: article.version,
-                content_hash: article.content_hash.clone(),
-                published: article.published.at,
-            },
-        );
-        self.entries.insert(article.id.clone(), article.key.clone());
+    fn remember(&mut self, article: &Article, print: Fingerprint, gist: Gist) {
+        self.entries.remember(article, gist, None);
         self.copies.insert(article.id.clone(), print);
-    }
-
-    pub(super) fn known(&self, key: &EntryKey) -> Option<&Known> {
-        self.known.get(key)
-    }
-
-    /// The entry whose version an article is.
-    pub(super) fn entry_of(&self, id: &ArticleId) -> Option<&EntryKey> {
-        self.entries.get(id)
     }
 
     /// The version of an alert that was told last.

@@ -4,6 +4,7 @@ use jiff::SignedDuration;
 
 use crate::desk::alert::Watchlist;
 use crate::desk::ledger::Terms;
+use crate::desk::origins::{Family, Houses};
 use crate::desk::packs::{PackProblem, PackSource, Packs, Storyline};
 use crate::desk::patterns::Patterns;
 use crate::desk::pipeline::ALERT_MAX_AGE;
@@ -18,6 +19,8 @@ pub struct Settings {
     pub parse: parse::Limits,
     /// What was published longer ago raises no alert.
     pub alert_max_age: SignedDuration,
+    /// Publishers with one owner or newsroom.
+    pub families: Vec<Family>,
 }
 
 impl Default for Settings {
@@ -26,6 +29,7 @@ impl Default for Settings {
             schedule: schedule::Settings::default(),
             parse: parse::Limits::default(),
             alert_max_age: ALERT_MAX_AGE,
+            families: Vec::new(),
         }
     }
 }
@@ -41,6 +45,8 @@ pub struct Rules {
     pub watchlists: Vec<Watchlist>,
     /// Settings of the steps.
     pub settings: Settings,
+    /// Whose newsroom a publisher is.
+    pub houses: Houses,
 }
 
 impl Rules {
@@ -52,7 +58,8 @@ impl Rules {
     ) -> Result<Self, Vec<PackProblem>> {
         let packs = Packs::compile(sources)?;
         let patterns = Patterns::compile(sources, &packs)?;
-        Ok(Self { packs, patterns, watchlists, settings })
+        let houses = Houses::new(&settings.families, &packs.gazetteer);
+        Ok(Self { packs, patterns, watchlists, settings, houses })
     }
 
     /// What the ledger of a storyline is folded by; none without its frame.
@@ -62,6 +69,7 @@ impl Rules {
             parties: &storyline.parties,
             frame: self.packs.frame(&storyline.frame)?,
             gazetteer: &self.packs.gazetteer,
+            houses: &self.houses,
         })
     }
 }
