@@ -10,25 +10,21 @@ const SENTENCES_MAX: usize = 400;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Gist {
     title: u64,
-    /// Of all versions, sorted.
-    said: Vec<u64>,
-    /// How many of them the last version has.
-    latest: usize,
+    /// The sentences of the last version's text, sorted.
+    text: Vec<u64>,
+    /// What earlier versions said, sorted.
+    earlier: Vec<u64>,
 }
 
 impl Gist {
     /// The gist of a version.
     pub fn of(text: &str, words: &Words) -> Self {
-        let title = say(&words.title);
         let cuts = sentences(text).into_iter().take(SENTENCES_MAX);
-        let mut said: Vec<u64> =
+        let mut text: Vec<u64> =
             cuts.map(|cut| say(&within(&words.text, cut.start, cut.end))).collect();
-        // The title is said too: a sentence of the text may repeat it.
-        said.push(title);
-        said.sort_unstable();
-        said.dedup();
-        let latest = said.len();
-        Self { title, said, latest }
+        text.sort_unstable();
+        text.dedup();
+        Self { title: say(&words.title), text, earlier: Vec::new() }
     }
 
     /// Whether two versions tell of the same: they share their title, or half of the sentences of the shorter.
@@ -36,20 +32,22 @@ impl Gist {
         if self.title == other.title && self.title != say(&[]) {
             return true;
         }
-        let shared = self.said.iter().filter(|hash| other.said.binary_search(hash).is_ok()).count();
-        shared > 0 && shared * 2 >= self.latest.min(other.latest)
+        let shared = self.text.iter().filter(|hash| other.text.binary_search(hash).is_ok()).count();
+        shared > 0 && shared * 2 >= self.text.len().min(other.text.len())
     }
 
     /// Whether a sentence was said in these words.
     pub fn says(&self, sentence: &str) -> bool {
-        self.said.binary_search(&say(&tokens(sentence))).is_ok()
+        let hash = say(&tokens(sentence));
+        let all = [&self.text, &self.earlier];
+        self.title == hash || all.iter().any(|said| said.binary_search(&hash).is_ok())
     }
 
     /// Takes in what earlier versions said.
-    pub(super) fn remember(&mut self, earlier: &Self) {
-        self.said.extend(&earlier.said);
-        self.said.sort_unstable();
-        self.said.dedup();
+    pub(super) fn remember(&mut self, before: &Self) {
+        self.earlier.extend(before.text.iter().chain(&before.earlier).chain([&before.title]));
+        self.earlier.sort_unstable();
+        self.earlier.dedup();
     }
 }
 

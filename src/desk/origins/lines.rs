@@ -74,34 +74,31 @@ impl Finder<'_> {
         self.first_agency(&hits, how)
     }
 
-    /// The credit of a sentence that is a line of credits, a byline, or a remark about the whole.
+    /// The credit of a sentence that is a line of credits, a byline, or a remark about the whole; or that an agency signs.
     fn of_sentence(&self, sentence: &Sentence) -> Option<(usize, Credit)> {
-        let agencies = || sentence.tagged(Tag::Agency);
-        agencies().next()?;
         let (hits, tokens) = (&sentence.hits, &sentence.tokens);
+        if !sentence.has(Tag::Agency) || of_pictures(hits) {
+            return None;
+        }
         let short = tokens.len() <= LINE_WORDS_MAX;
-        let heads = |value: &str| {
-            hits.iter().any(|hit| hit.tag == Tag::Credit && hit.value == value && hit.first == 0)
-        };
-        let how = if is_remark(sentence) {
-            How::Remark
-        } else if short && (heads("by") || is_line(tokens, hits)) {
-            How::Line
+        let by = |hit: &Hit| hit.tag == Tag::Credit && hit.value == "by" && hit.first == 0;
+        let credit = if is_remark(sentence) {
+            self.first_agency(hits, How::Remark)?
+        } else if short && (hits.iter().any(by) || is_line(tokens, hits)) {
+            self.first_agency(hits, How::Line)?
         } else {
-            // An agency in brackets behind the last word of a paragraph signs it.
-            let signs = agencies().find(|hit| {
+            let signs = sentence.tagged(Tag::Agency).find(|hit| {
                 hit.last + 1 == tokens.len()
                     && is_set_off(&sentence.text, tokens, hit)
                     && kind(hit, self.gazetteer) == Kind::Named
             })?;
-            let agency = signs.value.clone();
-            return Some((sentence.start, Credit { agency, named: true, how: How::Line }));
+            Credit { agency: signs.value.clone(), named: true, how: How::Line }
         };
-        self.first_agency(hits, how).map(|credit| (sentence.start, credit))
+        Some((sentence.start, credit))
     }
 
     fn first_agency(&self, hits: &[Hit], how: How) -> Option<Credit> {
-        if hits.iter().any(|hit| hit.tag == Tag::Credit && hit.value == "photo") {
+        if of_pictures(hits) {
             return None;
         }
         let agencies = hits.iter().filter(|hit| hit.tag == Tag::Agency);
@@ -115,19 +112,19 @@ impl Finder<'_> {
     }
 }
 
+/// Whether a line tells from whom pictures are.
+fn of_pictures(hits: &[Hit]) -> bool {
+    hits.iter().any(|hit| hit.tag == Tag::Credit && hit.value == "photo")
+}
+
 /// Whether a sentence holds nothing but an agency, what credits it, a place and a date.
 fn is_line(tokens: &[Token], hits: &[Hit]) -> bool {
-    let of_line = |hit: &&Hit| {
-        matches!(
-            hit.tag,
-            Tag::Agency
-                | Tag::Credit
-                | Tag::Place
-                | Tag::Party
-                | Tag::Month
-                | Tag::MonthWeak
-                | Tag::Boilerplate
-        ) && hit.value != "this"
+    let of_line = |hit: &&Hit| match hit.tag {
+        Tag::Agency | Tag::Place | Tag::Party | Tag::Month | Tag::MonthWeak | Tag::Boilerplate => {
+            true
+        }
+        Tag::Credit => matches!(hit.value.as_str(), "from" | "by"),
+        _ => false,
     };
     let of_line: Vec<&Hit> = hits.iter().filter(of_line).collect();
     let other = tokens.iter().enumerate().filter(|(at, token)| {
