@@ -6,6 +6,7 @@ mod explain;
 mod inspect;
 mod log;
 mod pack;
+mod provenance;
 mod reading;
 mod recalled;
 mod replay;
@@ -149,6 +150,16 @@ enum Inspect {
         /// Article files; standard input without
         files: Vec<PathBuf>,
     },
+    /// Which agency conveys an article or a sentence, and whose newsroom its publisher is: article JSON a line
+    Origins {
+        /// Article files; standard input without
+        files: Vec<PathBuf>,
+    },
+    /// How versions of an article differ, in sentences: article JSON a line
+    Revisions {
+        /// Article files; standard input without
+        files: Vec<PathBuf>,
+    },
 }
 
 /// Runs a command line. `variables` are those of the environment; only `MARSAD_…` are looked at.
@@ -237,6 +248,8 @@ fn run(
                 Inspect::Copies { files } => inspect::copies(&files, &rules, out),
                 Inspect::Reading { files } => reading::print(&files, &rules, out),
                 Inspect::Stories { files } => inspect::stories(&files, &rules, out),
+                Inspect::Origins { files } => provenance::origins(&files, &rules, out),
+                Inspect::Revisions { files } => provenance::revisions(&files, &rules, out),
             }
         }
     }

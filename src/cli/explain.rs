@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::bail;
 use jiff::Timestamp;
 
-use crate::cli::article_files;
+use crate::cli::{article_files, provenance};
 use crate::desk::model::{Alert, Article, ArticleId, Claim, JournalEntry};
 use crate::desk::pipeline::{Batch, Changes, Memory, Rules, ingest};
 use crate::store::Store;
@@ -119,6 +119,9 @@ pub(super) fn print(found: &Explained, out: &mut dyn Write) -> anyhow::Result<()
     )?;
     for entry in &found.journal {
         writeln!(out, "{:<10} {}", entry.step.as_str(), entry.reason)?;
+    }
+    if let Some(revision) = &article.revision {
+        provenance::print_revision(revision, out)?;
     }
     for claim in &found.claims {
         writeln!(

@@ -110,7 +110,9 @@ pub fn agree(mine: &Option<EntryKey>, theirs: &Option<EntryKey>) -> bool {
 pub fn resolve(shown: &Shown<'_>, candidates: &Candidates<'_>) -> Identity {
     let Names { guid, link } = shown.names;
     let by_id = candidates.guid.filter(|_| shown.ids_hold);
-    if let Some(found) = by_id.filter(|one| one.like || agree(link, &one.known.names.link)) {
+    // A known entry has moved where nothing else is known at its new address.
+    let moved = |one: &Candidate<'_>| one.like && candidates.link.is_none();
+    if let Some(found) = by_id.filter(|one| agree(link, &one.known.names.link) || moved(one)) {
         return Identity::Same(found.entry.clone());
     }
     let reused = by_id.is_some();

@@ -2,6 +2,7 @@
 //!
 //! - `architecture`: who may import whom
 //! - `browser`: the status page in a real browser
+//! - `chaos`: feeds that rename, reorder, redate and retouch what they show
 //! - `coverage`: the shipped coverages, each against its gold
 //! - `dates`: time expressions of three scripts
 //! - `desk`: properties of the desk as a whole
@@ -15,6 +16,7 @@
 
 mod architecture;
 mod browser;
+mod chaos;
 mod coverage;
 mod dates;
 mod desk;

@@ -10,6 +10,8 @@ const SENTENCES_MAX: usize = 400;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Gist {
     title: u64,
+    /// The first sentence of the last version's text.
+    lead: Option<u64>,
     /// The sentences of the last version's text, sorted.
     text: Vec<u64>,
     /// What earlier versions said, sorted.
@@ -22,18 +24,24 @@ impl Gist {
         let cuts = sentences(text).into_iter().take(SENTENCES_MAX);
         let mut text: Vec<u64> =
             cuts.map(|cut| say(&within(&words.text, cut.start, cut.end))).collect();
+        let lead = text.first().copied();
         text.sort_unstable();
         text.dedup();
-        Self { title: say(&words.title), text, earlier: Vec::new() }
+        Self { title: say(&words.title), lead, text, earlier: Vec::new() }
     }
 
-    /// Whether two versions tell of the same: they share their title, or half of the sentences of the shorter.
+    /// Whether two versions tell of the same: they share their title; or half of the sentences of the shorter, the first
+    /// one of either among them, because publishers end all their texts alike.
     pub fn is_like(&self, other: &Self) -> bool {
         if self.title == other.title && self.title != say(&[]) {
             return true;
         }
+        let has = |text: &[u64], lead: Option<u64>| {
+            lead.is_some_and(|lead| text.binary_search(&lead).is_ok())
+        };
         let shared = self.text.iter().filter(|hash| other.text.binary_search(hash).is_ok()).count();
-        shared > 0 && shared * 2 >= self.text.len().min(other.text.len())
+        let leads = has(&self.text, other.lead) || has(&other.text, self.lead);
+        leads && shared * 2 >= self.text.len().min(other.text.len())
     }
 
     /// Whether a sentence was said in these words.

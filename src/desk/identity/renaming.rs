@@ -12,7 +12,7 @@ const RENAMED_MIN: usize = 2;
 /// Suspicious polls after which the ids are not believed.
 const QUARANTINE_AT: u32 = 2;
 
-/// Suspicious polls that are counted: as many polls with the same ids end the quarantine.
+/// Suspicious polls that are counted: as many polls without a renamed entry end the quarantine.
 const SIGHTINGS_MAX: u32 = 12;
 
 /// What a poll says about the ids of its feed.
@@ -36,6 +36,11 @@ impl Tally {
         }
     }
 
+    /// Whether the feed has kept its ids: where few entries are known, some keep theirs by chance.
+    fn is_clean(&self) -> bool {
+        self.renamed == 0 && self.kept >= RENAMED_MIN
+    }
+
     /// Whether ids were changed by the feed and not by an editor: at least half of what was known.
     fn is_suspicious(&self) -> bool {
         self.renamed >= RENAMED_MIN && self.renamed >= self.kept
@@ -47,7 +52,7 @@ pub fn after(before: &Renaming, tally: Tally, now: Timestamp) -> (Renaming, Opti
     let mut state = before.clone();
     if tally.is_suspicious() {
         state.sightings = state.sightings.saturating_add(1).min(SIGHTINGS_MAX);
-    } else if tally.kept > 0 {
+    } else if tally.is_clean() {
         state.sightings = state.sightings.saturating_sub(1);
     }
     let of = tally.renamed + tally.kept;

@@ -1,5 +1,6 @@
 //! What the tests share: the shipped rules, and articles from files.
 
+pub(crate) mod random;
 pub(crate) mod world;
 
 use std::path::Path;
