@@ -14,6 +14,7 @@ pub mod revisions;
 pub mod watch;
 pub mod copies;
 pub mod dates;
+pub mod page;
 pub mod patterns;
 pub mod claims;
 pub mod origins;

@@ -8,8 +8,10 @@ use super::Config;
 use super::environment;
 use super::section::quoted;
 use super::settings::{ChannelConfig, FeedSource, Secret, SecretFrom};
+use super::storylines;
 use super::units::{format_duration, format_size};
 use crate::desk::alert::Watchlist;
+use crate::desk::model::StorylineId;
 
 /// Prints `config` so that reading it again gives an equal configuration, provided that the secrets can be read from
 /// where it says.
@@ -28,8 +30,9 @@ pub fn render_effective(config: &Config) -> String {
     for (id, channel) in &config.channels {
         self::channel(&mut page, id.as_str(), channel);
     }
+    let followed = storylines::known(&config.packs);
     for watchlist in &config.watchlists {
-        self::watchlist(&mut page, watchlist);
+        self::watchlist(&mut page, watchlist, &followed);
     }
     for family in &config.families {
         page.section(&format!("family.{}", family.id));
@@ -109,8 +112,15 @@ fn channel(page: &mut Page, name: &str, channel: &ChannelConfig) {
     }
 }
 
-fn watchlist(page: &mut Page, list: &Watchlist) {
+fn watchlist(page: &mut Page, list: &Watchlist, followed: &[String]) {
     page.section(&format!("watchlist.{}", list.id));
+    // Nothing is wrong with a list that waits for its storyline; but nobody should wonder why it is silent.
+    let unheard = |id: &&StorylineId| !followed.iter().any(|name| name == id.as_str());
+    for id in list.storylines.iter().filter(unheard) {
+        page.comment(&format!(
+            "Hears nothing of {id}: name it in storylines of [desk] to follow it."
+        ));
+    }
     page.plain("enabled", true);
     page.texts("storylines", &list.storylines);
     page.texts("slots", &list.slots);

@@ -274,3 +274,13 @@ proptest::proptest! {
         proptest::prop_assert_eq!(units::parse_size(&units::format_size(bytes)), Ok(bytes));
     }
 }
+
+#[test]
+fn a_watchlist_whose_storyline_is_not_followed_is_told_of() {
+    let hears_nothing = |text: &str| {
+        let page = render_effective(&read(text, &[]));
+        page.contains("# Hears nothing of us-russia-talks: name it in storylines of [desk]")
+    };
+    assert!(!hears_nothing(""));
+    assert!(hears_nothing("[desk]\nstorylines = [\"iran-us-talks\"]"));
+}

@@ -8,6 +8,8 @@ mod gazetteer;
 mod language;
 mod lexicon;
 mod lint;
+mod page_structure;
+mod page_words;
 mod problem;
 mod storyline;
 mod tag;
@@ -17,6 +19,8 @@ pub use gazetteer::{Entity, EntityKind, Gazetteer};
 pub use language::{Forms, Language, MonthOrder};
 pub use lexicon::{Hit, Lexicon};
 pub use lint::{Vocabulary, lint};
+pub use page_structure::{PageStructure, PartNames};
+pub use page_words::{Line, PageWords};
 pub use problem::{Finding, Level, PackProblem, nearest};
 pub use storyline::{Storyline, Track};
 pub use tag::{Family, Tag};
@@ -45,6 +49,10 @@ pub struct Packs {
     pub gazetteer: Gazetteer,
     /// Parameters that are taken out of links.
     pub tracking: Tracking,
+    /// What sites call the parts of their pages.
+    pub page: PageStructure,
+    /// What they write around their articles.
+    pub page_words: PageWords,
     /// What is followed.
     pub storylines: Vec<Storyline>,
 }
@@ -57,6 +65,8 @@ impl Packs {
         let mut frames = BTreeMap::new();
         let mut gazetteer = Gazetteer::default();
         let mut tracking = Tracking::default();
+        let mut page = PageStructure::default();
+        let mut page_words = PageWords::default();
         let mut storylines = Vec::new();
         for source in sources {
             let parts: Vec<&str> = source.path.split('/').collect();
@@ -67,6 +77,11 @@ impl Packs {
                 },
                 ["packs", "frames", name] if name.ends_with(".toml") => match frame::read(source) {
                     Ok(frame) => drop(frames.insert(frame.id.clone(), frame)),
+                    Err(problem) => problems.push(problem),
+                },
+                ["packs", "lang", _, "page.toml"] => problems.extend(page_words.read(source).err()),
+                ["packs", "page.toml"] => match page_structure::read(source) {
+                    Ok(read) => page = read,
                     Err(problem) => problems.push(problem),
                 },
                 ["packs", "gazetteer", name] if name.ends_with(".tsv") => {
@@ -94,7 +109,16 @@ impl Packs {
             problems.extend(storyline.check(&frames, &gazetteer));
         }
         if problems.is_empty() {
-            Ok(Self { languages, lexicons, frames, gazetteer, tracking, storylines })
+            Ok(Self {
+                languages,
+                lexicons,
+                frames,
+                gazetteer,
+                tracking,
+                page,
+                page_words,
+                storylines,
+            })
         } else {
             Err(problems)
         }

@@ -9,8 +9,9 @@ use crate::desk::identity::Gist;
 use crate::desk::model::{Article, ArticleId, EntryKey, Names, stable_id};
 
 /// Bytes of last versions that are kept word by word, so that the next version can be compared with them; the oldest go
-/// first. Some ten thousand news texts, more than all feeds of a newsroom show at a time.
-const TEXTS_BYTES_MAX: usize = 48 * 1024 * 1024;
+/// first, and are asked of the store when they are needed. Some three thousand news texts: what the feeds of a newsroom
+/// show at a time.
+const TEXTS_BYTES_MAX: usize = 16 * 1024 * 1024;
 
 /// The last version of an entry.
 #[derive(Clone, Debug)]
@@ -29,12 +30,42 @@ pub struct Known {
     pub url: String,
     /// The names it came under last.
     pub names: Names,
-    /// What all versions say.
-    pub gist: Gist,
+    /// What all versions say; none until somebody asks for it.
+    pub gist: Option<Arc<Gist>>,
     /// Title and text, while they are kept.
     pub text: Option<Arc<(String, String)>>,
+    /// Set when the store does not have its text any more.
+    lost: bool,
     /// Counts the texts that were kept, so that a text that was replaced is told from the one that replaced it.
     kept: u64,
+}
+
+impl Known {
+    fn of(article: &Article) -> Self {
+        Self {
+            id: article.id.clone(),
+            version: article.version,
+            content_hash: article.content_hash.clone(),
+            published: article.published.at,
+            said_at: article.said_at(),
+            url: article.url.clone(),
+            names: Names::default(),
+            gist: None,
+            text: None,
+            lost: false,
+            kept: 0,
+        }
+    }
+
+    /// Whether its text has to be asked for before a new version can be compared with it.
+    pub fn is_wanted(&self) -> bool {
+        (self.gist.is_none() || self.text.is_none()) && !self.lost
+    }
+
+    /// Whether one of its versions has a sentence in these words.
+    pub fn says(&self, sentence: &str) -> bool {
+        self.gist.as_ref().is_some_and(|gist| gist.says(sentence))
+    }
 }
 
 /// The entries that are known.
@@ -72,29 +103,18 @@ impl Entries {
 
     /// Takes in a version. `before` is the one before it, where another memory holds it.
     pub fn remember(&mut self, article: &Article, mut gist: Gist, before: Option<&Known>) {
-        let key = &article.key;
-        if let Some(before) = self.known.get(key).or(before) {
-            gist.remember(&before.gist);
+        let known = self.known.get(&article.key).or(before);
+        if let Some(earlier) = known.and_then(|known| known.gist.as_ref()) {
+            gist.remember(earlier);
         }
-        self.kept += 1;
-        let text = Arc::new((article.title.clone(), article.text.clone()));
-        let size = text.0.len() + text.1.len();
-        let old = self.known.insert(
-            key.clone(),
-            Known {
-                id: article.id.clone(),
-                version: article.version,
-                content_hash: article.content_hash.clone(),
-                published: article.published.at,
-                said_at: article.said_at(),
-                url: article.url.clone(),
-                names: Names::default(),
-                gist,
-                text: Some(text),
-                kept: self.kept,
-            },
-        );
-        if let Some(old) = old {
+        self.enter(article);
+        self.hold(article, gist);
+    }
+
+    /// Takes in a version without its text, which is asked for when it is needed.
+    pub fn enter(&mut self, article: &Article) {
+        let key = &article.key;
+        if let Some(old) = self.known.insert(key.clone(), Known::of(article)) {
             self.forget_names(key, &old.names);
         }
         self.of.insert(article.id.clone(), key.clone());
@@ -106,7 +126,31 @@ impl Entries {
         if article.names == Names::default() {
             self.names.insert(key.clone(), key.clone());
         }
-        self.texts.push_back((key.clone(), self.kept, size));
+    }
+
+    /// Takes in a text that was asked for.
+    pub fn recall(&mut self, article: &Article, gist: Gist) {
+        if self.known.get(&article.key).is_some_and(|known| known.id == article.id) {
+            self.hold(article, gist);
+        }
+    }
+
+    /// Asks no more for the text of a version.
+    pub fn give_up(&mut self, id: &ArticleId) {
+        let known = self.of.get(id).and_then(|key| self.known.get_mut(key));
+        if let Some(known) = known.filter(|known| known.id == *id) {
+            known.lost = true;
+        }
+    }
+
+    fn hold(&mut self, article: &Article, gist: Gist) {
+        let Some(known) = self.known.get_mut(&article.key) else { return };
+        self.kept += 1;
+        let text = Arc::new((article.title.clone(), article.text.clone()));
+        let size = text.0.len() + text.1.len();
+        (known.text, known.kept) = (Some(text), self.kept);
+        known.gist.get_or_insert_with(|| Arc::new(gist));
+        self.texts.push_back((article.key.clone(), self.kept, size));
         self.bytes += size;
         self.drop_texts();
     }

@@ -55,7 +55,7 @@ fn check(known: (&str, &str), names: &Names, words: (&str, &str), day: i64, hold
     let shown = article(words, names.clone(), day);
     let find = |name: &EntryKey| {
         let (entry, known) = entries.find(name)?;
-        let like = gist(words).is_like(&known.gist);
+        let like = known.gist.as_ref().is_some_and(|known| gist(words).is_like(known));
         Some(Candidate { entry, known, like, taken: false })
     };
     let candidates = Candidates {

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use crate::desk::alert::{Circumstances, Wanted, decide};
 use crate::desk::claims::Stating;
-use crate::desk::copies::{self, Copy, CopyIndex, Fingerprint};
+use crate::desk::copies::Copy;
 use crate::desk::ledger::{Taken, Working};
 use crate::desk::model::{Alert, Article, ArticleId, Step};
 use crate::desk::packs::{Frame, Storyline};
@@ -17,7 +17,8 @@ impl<'a> Desk<'a> {
     pub(super) fn cover(
         &mut self,
         article: &Article,
-        (study, stating, copy): (&Study, &Stating, &Copy),
+        (study, stating): (&Study, &Stating),
+        (copy, same): (&Copy, &[ArticleId]),
         storyline: &'a Storyline,
         baseline: bool,
     ) {
@@ -36,7 +37,7 @@ impl<'a> Desk<'a> {
         }
         if !ledger.knows(&article.id) {
             let said_at = article.said_at();
-            let same_as = self.same_texts(article, &study.print);
+            let same_as = same.to_vec();
             let reading = &study.reading;
             let house = rules.houses.of_publisher(&article.source, &article.url);
             let whole = study.credits.article();
@@ -57,17 +58,6 @@ impl<'a> Desk<'a> {
             self.tell_news(article, copy, (&taken, &ledger, terms.frame), baseline);
         }
         self.ledgers.insert(storyline.id.clone(), ledger);
-    }
-
-    /// The articles of other entries that are the same text.
-    fn same_texts(&self, article: &Article, print: &Fingerprint) -> Vec<ArticleId> {
-        let mut found = copies::same_texts(&self.added.copies, print);
-        found.extend(copies::same_texts(&self.memory.copies, print));
-        found.retain(|id| {
-            let entries = [&self.added.entries, &self.memory.entries];
-            entries.iter().find_map(|entries| entries.entry_of(id)) != Some(&article.key)
-        });
-        found
     }
 
     fn note_links(&mut self, article: &Article, stating: &Stating, taken: &Taken) {
@@ -112,11 +102,8 @@ impl<'a> Desk<'a> {
     /// Whether the text that this one copies, or an earlier version, has the sentence in the same words: of a new version
     /// only the difference is told.
     fn said_before(&self, article: &Article, copy: &Copy, sentence: &str) -> bool {
-        let says = |id: &ArticleId| {
-            let index = |index: &CopyIndex| index.fingerprint(id).map(|p| p.says(sentence));
-            index(&self.added.copies).or_else(|| index(&self.memory.copies)).unwrap_or(false)
-        };
-        let revises = || self.known(&article.key).is_some_and(|known| known.gist.says(sentence));
+        let says = |id: &ArticleId| self.print_of(id).is_some_and(|print| print.says(sentence));
+        let revises = || self.known(&article.key).is_some_and(|known| known.says(sentence));
         copy.of().is_some_and(says) || revises()
     }
 

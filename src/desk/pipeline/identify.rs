@@ -1,7 +1,7 @@
 //! Identify: which known entry an entry of a feed is, and what that says about the ids of its feed; and how a new version
 //! differs from the one before.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::HashSet;
 
 use crate::desk::identity::{
@@ -40,11 +40,16 @@ impl Desk<'_> {
             ids_hold: self.poll.ids_hold,
         };
         let gist = OnceCell::new();
+        let wanted = RefCell::new(Vec::new());
         let identity = {
             let candidate = |name: &EntryKey| {
                 let (entry, known) = self.find(name)?;
-                let like = known.content_hash == article.content_hash
-                    || gist.get_or_init(|| Gist::of(&article.text, words)).is_like(&known.gist);
+                let same = known.content_hash == article.content_hash;
+                if !same && known.gist.is_none() {
+                    wanted.borrow_mut().push(known.clone());
+                }
+                let own = || gist.get_or_init(|| Gist::of(&article.text, words));
+                let like = same || known.gist.as_ref().is_some_and(|known| own().is_like(known));
                 let taken = self.poll.met.contains(entry);
                 Some(Candidate { entry, known, like, taken })
             };
@@ -55,6 +60,7 @@ impl Desk<'_> {
             };
             identity::resolve(&shown, &candidates)
         };
+        wanted.into_inner().iter().for_each(|known| self.want(known));
         let entry = match identity.entry() {
             Some(entry) => entry.clone(),
             None => self.unused_key(draft, &identity, by_words),
@@ -63,6 +69,13 @@ impl Desk<'_> {
         article.key = entry;
         self.follow(article, &draft.names, &identity);
         self.poll.met.insert(article.key.clone());
+    }
+
+    /// Asks for the text of a version that the next one is to be compared with.
+    pub(super) fn want(&mut self, known: &Known) {
+        if known.is_wanted() && !self.changes.wants.contains(&known.id) {
+            self.changes.wants.push(known.id.clone());
+        }
     }
 
     fn find(&self, name: &EntryKey) -> Option<(&EntryKey, &Known)> {

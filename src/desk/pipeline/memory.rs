@@ -1,23 +1,36 @@
 //! What the desk remembers between batches: entries it has seen, texts it may meet again, the ledgers, and which version
 //! of each alert was told last.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
+use std::sync::Arc;
+
+use jiff::Timestamp;
 
 use crate::desk::claims;
-use crate::desk::copies::{CopyIndex, Fingerprint, fingerprint};
+use crate::desk::copies::{Account, CopyIndex, Fingerprint};
 use crate::desk::identity::{Entries, Gist};
 use crate::desk::ledger::{Advance, Ledger};
 use crate::desk::model::{
     AlertId, Article, ArticleId, Claim, EntryKey, Names, Report, StorylineId,
 };
 use crate::desk::normalise::Words;
+use crate::desk::pipeline::reading::Study;
+use crate::desk::pipeline::telling;
 use crate::desk::pipeline::{Changes, Rules, Stored};
+
+/// Texts that are held word by word, the latest: two days at two thousand a day, some 40 MB.
+const HELD_TEXTS: usize = 4_000;
+
+/// Accounts of storylines that are kept, the latest: a day and a half of a storyline that every outlet covers.
+const ACCOUNTS_MAX: usize = 1_000;
 
 /// What the desk remembers between batches.
 #[derive(Clone, Debug, Default)]
 pub struct Memory {
     pub(super) entries: Entries,
     pub(super) copies: CopyIndex,
+    /// What the latest articles tell of storylines, the earliest first.
+    accounts: VecDeque<Arc<Account>>,
     ledgers: BTreeMap<StorylineId, Ledger>,
     nothing: Ledger,
     versions: HashMap<AlertId, u32>,
@@ -26,8 +39,10 @@ pub struct Memory {
 /// What a batch leaves for the memory, beside what it leaves for the store.
 #[derive(Debug, Default)]
 pub(crate) struct Memo {
+    /// What the batch's articles tell of storylines.
+    pub(super) accounts: Vec<Arc<Account>>,
     /// The fingerprints of the batch's articles, in their order, and what each says in short.
-    pub(super) prints: Vec<(Fingerprint, Gist)>,
+    pub(super) prints: Vec<(Arc<Fingerprint>, Gist)>,
     /// Entries that have other names or another address now, without a new version.
     pub(super) renamed: Vec<(EntryKey, Names, String)>,
     /// How each ledger has changed.
@@ -35,15 +50,28 @@ pub(crate) struct Memo {
 }
 
 impl Memory {
-    /// Rebuilds the memory from what the store holds.
+    /// Rebuilds the memory from what the store holds. A text whose sketch is there is not read again until somebody
+    /// asks for it.
     pub fn restore(rules: &Rules, stored: Stored) -> Self {
-        let mut memory = Self::default();
-        for article in &stored.articles {
-            let words = Words::of_article(article);
-            let reading = claims::read(article, &words, &rules.packs);
-            let print =
-                fingerprint(&article.content_hash, &article.text, &words, &reading.sentences);
-            memory.remember(article, print, Gist::of(&article.text, &words));
+        let mut memory = Self { copies: CopyIndex::holding(HELD_TEXTS), ..Self::default() };
+        for known in &stored.sketches {
+            memory.copies.insert_sketch(&known.article, &known.sketch, known.until);
+        }
+        let sketched: HashSet<&ArticleId> = stored.sketches.iter().map(|k| &k.article).collect();
+        let reported: HashSet<&ArticleId> = stored.reports.iter().map(|r| &r.article).collect();
+        let recent = stored.articles.len().saturating_sub(HELD_TEXTS);
+        for (at, article) in stored.articles.iter().enumerate() {
+            let recount = at >= recent && reported.contains(&article.id);
+            if sketched.contains(&article.id) && !recount {
+                memory.entries.enter(article);
+                continue;
+            }
+            let study = Study::of(rules, article, &Words::of_article(article));
+            memory.entries.remember(article, study.gist.clone(), None);
+            let until = rules.copies_until(article, &study);
+            telling::accounts(rules, article, &study).into_iter().for_each(|a| memory.keep(a));
+            memory.copies.insert(&article.id, study.print.clone(), until);
+            memory.copies.recall(&article.id, study.print);
         }
         memory.versions = stored.alerts.into_iter().collect();
         let mut claims_of: HashMap<(StorylineId, ArticleId), Vec<Claim>> = HashMap::new();
@@ -69,11 +97,17 @@ impl Memory {
 
     /// Takes in what has been committed. The rules are those that the changes were decided by.
     pub fn apply(&mut self, _rules: &Rules, changes: &Changes) {
-        for (article, (print, gist)) in changes.articles.iter().zip(&changes.memo.prints) {
-            self.remember(article, print.clone(), gist.clone());
+        let texts = changes.articles.iter().zip(&changes.memo.prints).zip(&changes.sketches);
+        for ((article, (print, gist)), known) in texts {
+            self.entries.remember(article, gist.clone(), None);
+            self.copies.insert(&article.id, print.clone(), known.until);
         }
         for (entry, names, url) in &changes.memo.renamed {
             self.entries.rename(entry, names, url);
+        }
+        changes.memo.accounts.iter().for_each(|account| self.keep(account.clone()));
+        if let Some(latest) = changes.articles.iter().map(|article| article.first_seen).max() {
+            self.copies.settle(day_number(latest));
         }
         for alert in &changes.alerts {
             self.versions.insert(alert.id.clone(), alert.version);
@@ -88,9 +122,31 @@ impl Memory {
         self.ledgers.get(storyline).unwrap_or(&self.nothing)
     }
 
-    fn remember(&mut self, article: &Article, print: Fingerprint, gist: Gist) {
-        self.entries.remember(article, gist, None);
-        self.copies.insert(article.id.clone(), print);
+    /// Reads again the articles that [`Changes::wants`] asked for. Of those that the store has no more, `wanted` without
+    /// `articles`, nothing more will be asked.
+    pub fn recall(&mut self, rules: &Rules, wanted: &[ArticleId], articles: &[Article]) {
+        for article in articles {
+            let words = Words::of_article(article);
+            let reading = claims::read(article, &words, &rules.packs);
+            self.copies.recall(&article.id, Study::print_of(article, &words, &reading));
+            self.entries.recall(article, Gist::of(&article.text, &words));
+        }
+        for gone in wanted.iter().filter(|id| articles.iter().all(|article| article.id != **id)) {
+            self.copies.give_up(gone);
+            self.entries.give_up(gone);
+        }
+    }
+
+    /// What the latest articles tell of storylines.
+    pub(super) fn recounted(&self) -> impl Iterator<Item = &Arc<Account>> {
+        self.accounts.iter()
+    }
+
+    pub(super) fn keep(&mut self, account: Arc<Account>) {
+        self.accounts.push_back(account);
+        if self.accounts.len() > ACCOUNTS_MAX {
+            self.accounts.pop_front();
+        }
     }
 
     /// The version of an alert that was told last.
@@ -101,4 +157,9 @@ impl Memory {
     pub(super) fn note_version(&mut self, id: AlertId, version: u32) {
         self.versions.insert(id, version);
     }
+}
+
+/// The day of an instant, in days since 1970.
+pub(super) fn day_number(at: Timestamp) -> u16 {
+    u16::try_from(at.as_second().div_euclid(24 * 3_600).max(0)).unwrap_or(u16::MAX)
 }

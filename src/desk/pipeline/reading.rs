@@ -1,5 +1,7 @@
 //! What an article says, whatever else is known: the part of the flow that no other article and no order can change.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 
 use crate::desk::claims::{self, Reading, Stating};
@@ -24,7 +26,7 @@ pub(super) struct Study {
     pub(super) reading: Reading,
     /// From whom it has what it tells; nobody is looked for where no storyline is covered.
     pub(super) credits: Credits,
-    pub(super) print: Fingerprint,
+    pub(super) print: Arc<Fingerprint>,
     pub(super) gist: Gist,
     /// For each storyline whether it covers it, and what it says of it.
     pub(super) covers: Vec<(Watch, Option<Stating>)>,
@@ -43,7 +45,7 @@ impl Study {
     pub(super) fn of(rules: &Rules, article: &Article, words: &Words) -> Self {
         let packs = &rules.packs;
         let reading = claims::read(article, words, packs);
-        let print = fingerprint(&article.content_hash, &article.text, words, &reading.sentences);
+        let print = Self::print_of(article, words, &reading);
         let covers = packs.storylines.iter().map(|storyline| {
             let verdict = watch::watch(&reading, packs, storyline);
             let says = verdict
@@ -58,5 +60,15 @@ impl Study {
         };
         let gist = Gist::of(&article.text, words);
         Self { reading, credits, print, gist, covers }
+    }
+
+    /// The fingerprint of an article that has been read.
+    pub(super) fn print_of(
+        article: &Article,
+        words: &Words,
+        reading: &Reading,
+    ) -> Arc<Fingerprint> {
+        let (hash, text) = (&article.content_hash, &article.text);
+        Arc::new(fingerprint(hash, text, words, &reading.sentences))
     }
 }
