@@ -14,6 +14,7 @@
 //! - `patterns`: the examples beside the shipped patterns
 //! - `revisions`: one feed whose entries are edited, moved and named anew
 //! - `scenario`: the daemon over HTTP in virtual time
+//! - `wordings`: what single sentences in free wording say
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "tests print their figures")]
 
@@ -32,3 +33,4 @@ mod patterns;
 mod revisions;
 mod scenario;
 mod support;
+mod wordings;
