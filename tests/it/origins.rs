@@ -37,8 +37,8 @@ fn support(rules: &Rules, articles: &[Told<'_>]) -> (String, Vec<String>, usize)
         let draft = draft(*told, number);
         let now = draft.published.expect("a date");
         let changes = ingest(rules, &memory, Batch::Articles(vec![draft]), now);
-        let dates = changes.facts.iter().filter(|fact| fact.slot.as_str() == "date");
-        last = dates.last().cloned().or(last);
+        let mut dates = changes.facts.iter().filter(|fact| fact.slot.as_str() == "date");
+        last = dates.next_back().cloned().or(last);
         memory.apply(rules, &changes);
     }
     let support = last.expect("a day was reported").support;
