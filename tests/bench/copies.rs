@@ -22,7 +22,7 @@ use std::time::{Duration, Instant};
 use corpus::{Corpus, Made};
 use marsad::config::Config;
 use marsad::desk::claims;
-use marsad::desk::copies::{CopyIndex, fingerprint};
+use marsad::desk::copies::{CopyIndex, fingerprint, fingerprint_plain};
 use marsad::desk::model::{ArticleId, Draft, EntryKey, LanguageId};
 use marsad::desk::normalise::{self, Words};
 
@@ -49,8 +49,20 @@ fn main() {
     duel(env("CORPUS").map(PathBuf::from), env("PYTHON"));
 }
 
-/// The same texts for both sides. Each cuts them into words by its own rules; what comes behind is compared, because here
-/// all steps share the cutting. Its cost is printed beside it.
+/// A text, cut into words and sentences as the desk does once for all its steps.
+struct Cut {
+    words: Words,
+    sentences: Vec<normalise::Sentence>,
+}
+
+impl Cut {
+    fn of(text: &str) -> Self {
+        Self { words: Words::of("", text), sentences: normalise::sentences(text) }
+    }
+}
+
+/// The same texts for both sides. Each cuts them by its own rules; what comes behind is compared, because here all steps
+/// share the cutting. Its cost is printed beside it.
 fn duel(corpus: Option<PathBuf>, python: Option<String>) {
     let made: Vec<Made> = Corpus::new(1, HELD).take(DUEL_TEXTS).collect();
     let gold: Vec<(usize, usize)> = made.iter().enumerate().filter_map(copied).collect();
@@ -61,11 +73,11 @@ fn duel(corpus: Option<PathBuf>, python: Option<String>) {
     let mut ours: Vec<Option<usize>> = Vec::new();
     for (number, text) in made.iter().enumerate() {
         let begun = Instant::now();
-        let words = Words::of("", &text.text);
-        let cut = Instant::now();
-        ours.push(take(&mut index, number, &text.text, &words));
-        cutting += cut - begun;
-        each += cut.elapsed();
+        let cut = Cut::of(&text.text);
+        let ready = Instant::now();
+        ours.push(take(&mut index, number, &text.text, &cut));
+        cutting += ready - begun;
+        each += ready.elapsed();
     }
     let us = |spent: Duration| spent.as_secs_f64() * 1e6 / DUEL_TEXTS as f64;
     let own = (us(each), us(cutting));
@@ -92,8 +104,8 @@ fn copied((number, text): (usize, &Made)) -> Option<(usize, usize)> {
 }
 
 /// Takes in a text and says of which earlier one it is a copy.
-fn take(index: &mut CopyIndex, number: usize, text: &str, words: &Words) -> Option<usize> {
-    let print = Arc::new(fingerprint("", text, words, &[]));
+fn take(index: &mut CopyIndex, number: usize, text: &str, cut: &Cut) -> Option<usize> {
+    let print = Arc::new(fingerprint_plain("", text, &cut.words, &cut.sentences));
     let of = index
         .find(&print, 0)
         .copy()
@@ -201,8 +213,8 @@ fn large(texts: usize) {
     let mut marks: HashSet<usize> = [10_000, 100_000, 300_000, texts].into();
     for text in Corpus::new(2, HELD / 2) {
         let begun = Instant::now();
-        let words = Words::of("", &text.text);
-        let found = take(&mut index, number, &text.text, &words);
+        let cut = Cut::of(&text.text);
+        let found = take(&mut index, number, &text.text, &cut);
         index.settle(0);
         spent += begun.elapsed();
         since += 1;
