@@ -2,6 +2,7 @@
 //!
 //! - `architecture`: who may import whom
 //! - `browser`: the status page in a real browser
+//! - `chaos`: feeds that rename, reorder, redate and retouch what they show
 //! - `copies`: copies and look-alikes of the shipped coverage, and over a restart
 //! - `coverage`: the shipped coverages, each against its gold
 //! - `dates`: time expressions of three scripts
@@ -11,11 +12,13 @@
 //! - `permutation`: any order of arrival ends in the same facts
 //! - `patterns`: the examples beside the shipped patterns
 //! - `scenario`: the daemon over HTTP in virtual time
+//! - `wordings`: what single sentences in free wording say
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "tests print their figures")]
 
 mod architecture;
 mod browser;
+mod chaos;
 mod copies;
 mod coverage;
 mod dates;
@@ -26,3 +29,4 @@ mod permutation;
 mod patterns;
 mod scenario;
 mod support;
+mod wordings;
