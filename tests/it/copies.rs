@@ -155,6 +155,7 @@ fn second_of(rules: &Rules, language: &str, texts: [&str; 2]) -> Copy {
             language: Some(marsad::desk::model::LanguageId::new(language)),
             source: number.to_string(),
             feed: None,
+            names: Default::default(),
         };
         let changes = ingest(rules, &memory, Batch::Articles(vec![draft]), now);
         memory.apply(rules, &changes);
