@@ -227,6 +227,9 @@ rule topic.missions in=text prio=41 order=free reach=0 :
   ex en "They discussed bank accounts of the diplomatic missions." => agenda=banking
   ex ru "Обсудили визы для посольств." => agenda=visas
   ex ar "ناقش الوفدان تأشيرات البعثات الدبلوماسية." => agenda=visas
+rule topic.of-roadmap in=text prio=41 : <topic=property-roadmap> !<and> ~4 @topic:<topic=property-return> => drop topic
+  ex en "They agreed on a road map for the seized properties." => agreement=property-roadmap
+  ex ru "Согласован график возвращения изъятой недвижимости." => agreement=property-roadmap
 rule topic.series in=text prio=41 :
     <meeting|summit|next> !<agenda=strong> ~5 <agenda=weak> ~2 @topic:<topic=embassy-operations|topic=irritants> => drop topic
 
@@ -250,10 +253,11 @@ rule topic.off-not within=sentence about=focus|next in=text group=topic prio=29 
   ex ru "Украину не станут даже обсуждать." => off_agenda=ukraine
   ex ar "ليس مجديا بحث الملف الأوكراني هناك." => off_agenda=ukraine
 
+let yet = ( "yet" | "been" | "yet been" | "any" | "final" | "formal" | "еще" | "пока" | "никакого" | "никакой" | "بعد" | "أي" | "يتم" )
 # What was not agreed, or is only sought, was talked about.
 rule topic.unagreed within=sentence about=focus|next in=text group=topic prio=22 unless=hedged :
-    ( ( <not> ~2 | <attempt> ~4 ) <agreement> !<agenda=strong|demand> ~12 @topic:TOPIC
-    | @topic:TOPIC !<agenda=strong|demand> ~8 ( <not> ~2 | <attempt> ~4 ) <agreement>
+    ( ( <not> $yet? | <attempt> ~4 ) <agreement> !<agenda=strong|demand> ~12 @topic:TOPIC
+    | @topic:TOPIC !<agenda=strong|demand> ~8 ( <not> $yet? | <attempt> ~4 ) <agreement>
     | <agreement> ~8 @topic:TOPIC ~4 <attempt> | @topic:TOPIC ~4 <agreement> ~3 <attempt> ) => agenda = @topic
   ex en "The sides did not sign anything on visas." => agenda=visas
   ex ru "По визам договориться не удалось." => agenda=visas
