@@ -191,12 +191,6 @@ rule date.unset when=open within=sentence order=free reach=7 : <unset> <date-wor
   ex ru "Дата следующей встречи пока не назначена." => date=unset
   ex ar "لم يتم تحديد موعد أو مكان لذلك." => date=unset
 
-rule date.unset-verb when=open order=free reach=6 : <date-word> ( <not> ~3 <term=fixed> ) => date = unset
-  ex ru "Дата встречи до сих пор так и не выбрана." => date=unset
-
-rule date.unset-neither when=open : <not> ~2 <date-word> ~8 <term=fixed> => date = unset
-  ex en "Neither the day nor the place of the next round has been agreed." => date=unset
-
 rule date.unset-when when=open within=sentence : <unset=date> => date = unset
   ex en "It is not known when and where they will meet; when and where has not been decided." => date=unset
 
@@ -211,7 +205,9 @@ rule date.said-behind about=next|summit : @day:DATE(come) ~20 <report> => drop d
 rule date.alone about=next|summit prio=-1 unless=hedged : @day:DATE(ahead, ..100d) => date = @day
 
 rule status.proposed about=next|summit prio=1 unless=hedged : <proposed> => status = proposed
-rule status.announced about=next|summit unless=hedged : <future|next> => status = announced
+rule status.announced about=next|summit unless=hedged : <future> => status = announced
+# "The next round may be in Moscow" promises nothing, wherever "may" stands.
+rule status.announced-next about=next|summit unless=<hedge> : <next> => status = announced
 
 rule city.promised about=next|summit order=free unless=hedged : @place:PLACE(at) $promise => city = @place
   ex en "The next round will be held in Istanbul." => city=istanbul

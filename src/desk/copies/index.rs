@@ -127,12 +127,15 @@ impl CopyIndex {
 
     /// Forgets texts whose last day is over, and lets go of the earliest fingerprints above the limit.
     pub fn settle(&mut self, today: u16) {
-        self.today = self.today.max(today);
         while self.held.len() > self.held_max
             && let Some(number) = self.held_since.pop_front()
         {
             self.held.remove(&number);
         }
+        if today <= self.today {
+            return;
+        }
+        self.today = today;
         let over = self.until.iter().filter(|until| **until < self.today).count();
         if over * FORGOTTEN_ONE_IN > self.until.len() {
             self.forget();

@@ -34,6 +34,7 @@ pub enum Family {
     Entity,
     Party,
     Guard,
+    Fixing,
     Term,
     Encounter,
     Name,
@@ -168,9 +169,12 @@ tags! {
     Future = "future" in Status;
     /// Helps to tell what is to come (will be, будет): counts as `future` only in the clause of a meeting.
     FutureAux = "future-aux" in Status;
+    /// They meet, it opens: told in the present. With a day to come it is to come, and else nobody can say.
+    Present = "present" in Status;
     /// It is proposed, prepared, worked on.
     Proposed = "proposed" in Status;
-    /// It is called off.
+    /// It is called off; value `if-due` where it will not be held by the time that is named: beside a span of days it is put
+    /// off.
     Cancelled = "cancelled" in Status;
     /// It is put off.
     Postponed = "postponed" in Status;
@@ -185,6 +189,9 @@ tags! {
     Next = "next" in Slot;
     /// Nothing is fixed.
     Unset = "unset" in Slot;
+    /// Settles, names, chooses: with "not" and a word for a date nothing is fixed; value `open` where it is still to be
+    /// settled, without a "not".
+    Fix = "fix" in Fixing;
     /// The word for a date, beside which "not fixed" is about the date.
     DateWord = "date-word" in Guard;
     /// Led, headed.
@@ -206,7 +213,8 @@ tags! {
     /// A kind of venue; its id, completed by party and city.
     VenueType = "venue-type" in Slot;
 
-    /// Said, reported; value `inherit` when the speaker is the one before.
+    /// Said, reported; value `inherit` when the speaker is the one before, `occasion` for a press conference or an interview:
+    /// what stands with it is where and when it was said.
     Report = "report" in Cue;
     /// An official, a source: who speaks has no name.
     Anonymous = "anonymous" in Guard;
