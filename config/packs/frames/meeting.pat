@@ -53,10 +53,14 @@ rule venue.office prio=5 : ( <anonymous|role|report|topic|demand> ~3 @venue:<ven
   ex ru "Источник в американском посольстве сообщил о встрече." => nothing
   ex ar "أكد مسؤول في السفارة الأميركية انعقاد اللقاء." => nothing
 
-rule level.beside about=focus order=free reach=15 : @level:LEVEL ( $event | <both-sides|term=format> ) => level = @level
+rule level.beside about=focus order=free reach=15 : @level:LEVEL ( $event | <both-sides> ) => level = @level
   ex en "The talks were held at expert level." => level=expert
   ex ru "Переговоры прошли на уровне экспертов." => level=expert
   ex ar "عقدت المحادثات على مستوى الخبراء." => level=expert
+rule level.format about=focus : ( @level:LEVEL ~4 <term=format> | <term=format> ~4 @level:LEVEL ) => level = @level
+  ex en "The level was raised to deputy ministers." => level=deputy-ministerial
+  ex ru "Формат останется экспертным." => level=expert
+  ex ar "ارتفع مستوى التمثيل إلى نواب الوزراء." => level=deputy-ministerial
 rule level.promised about=next|summit : @level:LEVEL => level = @level
 # "Experts from the two ministries will meet": who meets gives the level; experts who only say so do not.
 rule level.who about=focus|next prio=-1 unless=<report> :
