@@ -63,9 +63,14 @@ rule level.format about=focus : ( @level:LEVEL ~4 <term=format> | <term=format> 
   ex ar "ارتفع مستوى التمثيل إلى نواب الوزراء." => level=deputy-ministerial
 rule level.promised about=next|summit : @level:LEVEL => level = @level
 # "Experts from the two ministries will meet": who meets gives the level; experts who only say so do not.
+rule level.made-up about=focus|next prio=-1 unless=<report> :
+    <term=format|term=delegation|both-sides> ~3 <term=experts> => level = expert
+  ex en "The delegations are made up of experts." => level=expert
+  ex ru "В делегации вошли эксперты." => level=expert
+  ex ar "يتألف الوفدان من خبراء." => level=expert
 rule level.who about=focus|next prio=-1 unless=<report> :
     ( <term=experts> ~3 ( PARTY(own) | <both-sides|term=ministries> ) | PARTY(own) ~3 <term=experts> )
-    ~8 <future|held|underway|meeting> => level = expert
+    ( ~8 <future|held|underway|meeting> ) => level = expert
   ex en "Experts from both ministries will meet." => level=expert
   ex ru "Российские и американские эксперты проведут консультации." => level=expert
   ex ar "خبراء من الوزارتين سيلتقون." => level=expert
@@ -246,7 +251,7 @@ rule topic.off about=focus|next in=text group=topic prio=30 order=free reach=12 
   ex ru "Украина не обсуждалась." => off_agenda=ukraine
   ex ar "أوكرانيا ليست على جدول الأعمال." => off_agenda=ukraine
 rule topic.off-not within=sentence about=focus|next in=text group=topic prio=29 :
-    ( <not> !<term=only> ~3 <agenda=strong|agenda=mention|agenda=settle> !<agenda=strong|agreement|demand> ~8 @topic:TOPIC
+    ( <not> !<term=only> ~3 <agenda=strong|agenda=mention|agenda=settle|demand> !<agenda=strong|agreement|demand> ~8 @topic:TOPIC
     | @topic:TOPIC !<agenda=strong|agreement|demand> ~8 <not> !<term=only> ~3 <agenda=strong|agenda=mention|agenda=settle>
     | <not> !<term=only> ~2 @topic:TOPIC ~4 <agenda=strong> ) => off_agenda = @topic
   ex en "We are not going to talk about Ukraine." => off_agenda=ukraine
@@ -270,7 +275,7 @@ rule topic.not in=text prio=21 : <not> ~1 @topic:TOPIC => drop topic
 # The nearest word before a topic says what became of it, however long the list: "discussed visas and banking and agreed on
 # travel". A party behind "in" is a place and demands nothing.
 rule topic.demanded about=focus|next in=text group=topic prio=17 unless=hedged :
-    ( !<locative|with> ~1 @who:$side ~8 <demand> !<agenda=strong|agreement|demand|off-agenda|meeting|next> ~18 @topic:TOPIC
+    ( !<locative|with|term=addressing> ~2 @who:$side ~8 <demand> !<agenda=strong|agreement|demand|off-agenda|meeting|next> ~18 @topic:TOPIC
     | ( <term=voice> ~2 @who:$side ~2 <term=concern> | @who:$side ~4 <term=voice> ~3 <term=concern> )
       !<agenda=strong|agreement|off-agenda> ~18 @topic:TOPIC ) => demand = {@who}:@topic
   ex en "Moscow raised direct flights." => demand=ru:direct-flights
@@ -291,6 +296,11 @@ rule topic.demanded-too within=sentence about=focus|next in=text group=topic pri
     !<locative|with> ~1 @who:$side ~8 <demand> !<agreement|off-agenda> ~25 <demand>
     !<agenda=strong|agreement|demand|off-agenda> ~14 @topic:TOPIC => demand = {@who}:@topic
   ex ru "Москва подняла вопрос о зданиях, а также предложила вернуть прямые рейсы." => demand=ru:direct-flights
+# "Reminded the Americans of …, and offered …": who is spoken to demands nothing.
+rule topic.demanded-then within=sentence about=focus|next in=text group=topic prio=18 unless=hedged :
+    !<locative|with> ~1 @who:$side ~8 <demand> ~3 $side !<agreement|off-agenda> ~25 <demand>
+    !<agenda=strong|agreement|demand|off-agenda> ~14 @topic:TOPIC => demand = {@who}:@topic
+  ex en "Moscow reminded the Americans of its buildings and offered to restore direct flights." => demand=ru:direct-flights
 # "The State Department called the talks useful but voiced its concern …".
 rule topic.demanded-across within=sentence about=focus|next in=text group=topic prio=11 unless=hedged :
     ( !<locative|with> ~1 @who:$judge !( PERSON(own) | ORG(own) ) ~25
