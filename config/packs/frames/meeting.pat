@@ -88,7 +88,7 @@ rule head.of-party about=focus order=free reach=12 prio=1 unless=hedged :
 let office = ( <term=chief> ~3 @party:PARTY(own) ~1 <term=delegation>
     | <term=chief> ~2 <term=delegation> ~1 @party:PARTY(own)
     | @party:PARTY(own) ~2 <term=negotiator> )
-rule head.office about=focus prio=1 :
+rule head.office about=focus prio=6 :
     ( $office ~2 @person:PERSON | @person:PERSON ~2 $office ) => head.{@party} = @person
   ex en "The head of the Russian delegation, Alexander Darchiev, spoke to reporters." => head.ru=alexander-darchiev
   ex ru "Глава делегации США Соната Коултер вышла к прессе." => head.us=sonata-coulter
@@ -200,7 +200,7 @@ rule date.unset when=open within=sentence order=free reach=7 : <unset> <date-wor
   ex ru "Дата следующей встречи пока не назначена." => date=unset
   ex ar "لم يتم تحديد موعد أو مكان لذلك." => date=unset
 
-rule date.unset-when when=open within=sentence : <unset=date> => date = unset
+rule date.unset-when when=open within=sentence prio=1 : <unset=date> => date = unset
   ex en "It is not known when and where they will meet; when and where has not been decided." => date=unset
 
 # "He said on Monday" dates the saying.
