@@ -28,6 +28,7 @@ pub use tag::{Family, Tag};
 use std::collections::BTreeMap;
 
 use crate::desk::model::LanguageId;
+use crate::desk::normalise::Tracking;
 
 /// A file of a pack or a storyline, as it was found: embedded in the program or in the user's folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,6 +47,8 @@ pub struct Packs {
     frames: BTreeMap<String, Frame>,
     /// People, places, organisations, venues, topics, assessments and parties.
     pub gazetteer: Gazetteer,
+    /// Parameters that are taken out of links.
+    pub tracking: Tracking,
     /// What sites call the parts of their pages.
     pub page: PageStructure,
     /// What they write around their articles.
@@ -61,6 +64,7 @@ impl Packs {
         let mut languages = BTreeMap::new();
         let mut frames = BTreeMap::new();
         let mut gazetteer = Gazetteer::default();
+        let mut tracking = Tracking::default();
         let mut page = PageStructure::default();
         let mut page_words = PageWords::default();
         let mut storylines = Vec::new();
@@ -83,6 +87,11 @@ impl Packs {
                 ["packs", "gazetteer", name] if name.ends_with(".tsv") => {
                     problems.extend(gazetteer.read(source));
                 }
+                ["packs", name] if name.starts_with("links.") && name.ends_with(".tsv") => {
+                    let lines = source.text.lines().filter(|line| gazetteer::is_content(line));
+                    let names = lines.filter_map(|line| line.split('\t').next());
+                    names.for_each(|name| tracking.add(name.trim()));
+                }
                 ["storylines", name] if name.ends_with(".toml") => match storyline::read(source) {
                     Ok(storyline) => storylines.push(storyline),
                     Err(problem) => problems.push(problem),
@@ -100,7 +109,16 @@ impl Packs {
             problems.extend(storyline.check(&frames, &gazetteer));
         }
         if problems.is_empty() {
-            Ok(Self { languages, lexicons, frames, gazetteer, page, page_words, storylines })
+            Ok(Self {
+                languages,
+                lexicons,
+                frames,
+                gazetteer,
+                tracking,
+                page,
+                page_words,
+                storylines,
+            })
         } else {
             Err(problems)
         }

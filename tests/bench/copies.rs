@@ -145,6 +145,7 @@ fn fingerprints() {
         }
         let draft = Draft {
             key: EntryKey(field("url")),
+            names: marsad::desk::model::Names::default(),
             id: None,
             url: field("url"),
             title: field("title"),

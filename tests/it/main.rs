@@ -2,6 +2,7 @@
 //!
 //! - `architecture`: who may import whom
 //! - `browser`: the status page in a real browser
+//! - `chaos`: feeds that rename, reorder, redate and retouch what they show
 //! - `copies`: copies and look-alikes of the shipped coverage, and over a restart
 //! - `coverage`: the shipped coverages, each against its gold
 //! - `dates`: time expressions of three scripts
@@ -17,6 +18,7 @@
 
 mod architecture;
 mod browser;
+mod chaos;
 mod copies;
 mod coverage;
 mod dates;

@@ -37,6 +37,7 @@ pub enum Family {
     Fixing,
     Term,
     Encounter,
+    Credit,
     Name,
 }
 
@@ -276,6 +277,12 @@ tags! {
     With = "with" in Encounter;
     /// A word of meeting that tells of none: took part, met a deadline, meets on stage.
     NoEncounter = "no-encounter" in Encounter;
+    /// A news agency or an outlet that others cite, of the gazetteer.
+    Agency = "agency" in Credit;
+    /// Credits an agency; value `from` before whom a text has it from, `says` beside an agency that reports, `by` at the
+    /// head of a byline, `this` for what was said before, `photo` at the head of a line about pictures.
+    Credit = "credit" in Credit;
+
     /// A public that a speaker meets: reporters, voters, students.
     Audience = "audience" in Name;
     /// An office or title before or behind a name; value `office` when it stands for a person without the name too.

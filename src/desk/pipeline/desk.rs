@@ -6,12 +6,15 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::desk::copies::{Account, Copy, Fingerprint, Found, Retold};
+use crate::desk::identity::Known;
 use crate::desk::ledger::Working;
 use crate::desk::model::{
-    Article, ArticleId, Draft, FeedState, Fetched, JournalEntry, Step, StorylineId, stable_id,
+    Article, ArticleId, Draft, EntryKey, FeedState, Fetched, JournalEntry, Step, StorylineId,
+    stable_id,
 };
 use crate::desk::normalise;
 use crate::desk::parse;
+use crate::desk::pipeline::identify::{Polled, revise};
 use crate::desk::pipeline::memory::{Memo, day_number};
 use crate::desk::pipeline::reading::Study;
 use crate::desk::pipeline::telling;
@@ -26,8 +29,9 @@ pub(super) struct Desk<'a> {
     pub(super) added: Memory,
     pub(super) ledgers: BTreeMap<StorylineId, Working<'a>>,
     pub(super) changes: Changes,
-    prints: Vec<Arc<Fingerprint>>,
-    told: Vec<Arc<Account>>,
+    pub(super) memo: Memo,
+    /// Of the feed that is polled.
+    pub(super) poll: Polled,
 }
 
 impl<'a> Desk<'a> {
@@ -39,8 +43,8 @@ impl<'a> Desk<'a> {
             added: Memory::default(),
             ledgers: BTreeMap::new(),
             changes: Changes::default(),
-            prints: Vec::new(),
-            told: Vec::new(),
+            memo: Memo::default(),
+            poll: Polled::default(),
         }
     }
 
@@ -49,12 +53,13 @@ impl<'a> Desk<'a> {
         let Poll { feed, fetched, jitter } = poll;
         let verdict = response::judge(&feed, &fetched, self.now);
         let baseline = !feed.primed;
+        self.poll.ids_hold = feed.renaming.since.is_none();
         let (mut drafts, mut hints) = (Vec::new(), FeedHints::default());
         if let (Verdict::Fresh { .. }, Fetched::Answer(answer)) = (&verdict, &fetched) {
             let content_type = answer.header("content-type");
             let parsed =
                 parse::read(&answer.body, content_type, &answer.url, &self.rules.settings.parse);
-            drafts = parse::drafts(&feed, &parsed);
+            drafts = parse::drafts(&feed, &parsed, &self.rules.packs.tracking);
             for note in &parsed.notes {
                 self.note(Some(&feed), None, Step::Parse, note.0.clone());
             }
@@ -71,8 +76,11 @@ impl<'a> Desk<'a> {
 
     /// Normalise, and the steps behind it for an article that is new or has changed.
     pub(super) fn take(&mut self, draft: &Draft, baseline: bool) {
-        let (article, words) = normalise::article(draft, &self.rules.packs, self.now);
-        if !self.is_known(&article) {
+        let (mut article, words) = normalise::article(draft, &self.rules.packs, self.now);
+        self.identify(draft, &mut article, &words);
+        // A version that was there before, and was taken back, is no news either.
+        let seen = draft.id.is_none() && self.has(&article.id);
+        if !seen && !self.is_known(&article) {
             let study = Study::of(self.rules, &article, &words);
             self.file(article, &study, baseline);
         }
@@ -105,11 +113,13 @@ impl<'a> Desk<'a> {
             }
         }
         let until = rules.copies_until(&article, study);
-        self.added.remember(&article, study.print.clone(), until);
+        let before = self.memory.entries.get(&article.key);
+        self.added.entries.remember(&article, study.gist.clone(), before);
+        self.added.copies.insert(&article.id, study.print.clone(), until);
         accounts.iter().for_each(|account| self.added.keep(account.clone()));
-        self.told.extend(accounts);
+        self.memo.accounts.extend(accounts);
         self.changes.copies.push(copy);
-        self.prints.push(study.print.clone());
+        self.memo.prints.push((study.print.clone(), study.gist.clone()));
         self.changes.sketches.push(KnownText {
             article: article.id.clone(),
             sketch: study.print.sketch,
@@ -118,31 +128,45 @@ impl<'a> Desk<'a> {
         self.changes.articles.push(article);
     }
 
+    /// The last version of an entry.
+    pub(super) fn known(&self, key: &EntryKey) -> Option<&Known> {
+        self.added.entries.get(key).or_else(|| self.memory.entries.get(key))
+    }
+
+    /// The entry whose version an article is.
+    fn entry_of(&self, id: &ArticleId) -> Option<&EntryKey> {
+        self.added.entries.entry_of(id).or_else(|| self.memory.entries.entry_of(id))
+    }
+
+    /// Whether a version is known.
+    fn has(&self, id: &ArticleId) -> bool {
+        self.entry_of(id).is_some()
+    }
+
     /// Whether nothing in an article has changed since it was seen.
     fn is_known(&self, article: &Article) -> bool {
-        let known = self.added.known(&article.key).or_else(|| self.memory.known(&article.key));
-        known.is_some_and(|known| known.content_hash == article.content_hash)
+        self.known(&article.key).is_some_and(|known| known.content_hash == article.content_hash)
     }
 
     /// The article as a first or a new version; none for a version that was there before.
     fn new_version(&mut self, mut article: Article) -> Option<Article> {
-        let seen = |id: &ArticleId| {
-            self.added.entry_of(id).is_some() || self.memory.entry_of(id).is_some()
-        };
-        if seen(&article.id) {
+        if self.has(&article.id) {
             // A file names its article itself, and may name two versions alike.
             let parts = ["article", &article.key.0, &article.content_hash];
             article.id = ArticleId::new(stable_id(&parts));
-            if seen(&article.id) {
+            if self.has(&article.id) {
                 return None;
             }
         }
-        let known = self.added.known(&article.key).or_else(|| self.memory.known(&article.key));
-        let reason = match known {
+        let reason = match self.known(&article.key).cloned() {
             Some(known) => {
+                self.want(&known);
+                let revision = revise(&known, &article);
                 article.version = known.version + 1;
-                article.revision_of = Some(known.id.clone());
-                format!("version {} of {}", article.version, known.id)
+                let reason = format!("version {} of {}: {revision}", article.version, known.id);
+                article.revision_of = Some(known.id);
+                article.revision = Some(revision);
+                reason
             }
             None => format!(
                 "{}, published {} ({:?})",
@@ -158,12 +182,7 @@ impl<'a> Desk<'a> {
         let today = day_number(self.now);
         let mut found = self.added.copies.find(print, today);
         found.join(self.memory.copies.find(print, today));
-        found.alike.retain(|(id, _)| {
-            let entry = self.added.entry_of(id).or_else(|| self.memory.entry_of(id));
-            entry != Some(&article.key)
-        });
-        let before = article.revision_of.iter().filter(|id| self.print_of(id).is_none());
-        found.missing.extend(before.cloned());
+        found.alike.retain(|(id, _)| self.entry_of(id) != Some(&article.key));
         self.changes.wants.extend(found.missing.iter().cloned());
         found
     }
@@ -212,7 +231,7 @@ impl<'a> Desk<'a> {
     }
 
     pub(super) fn finish(mut self) -> Changes {
-        let mut memo = Memo { accounts: self.told, prints: self.prints, ledgers: Vec::new() };
+        let mut memo = self.memo;
         for (storyline, working) in self.ledgers {
             let outcome = working.finish();
             self.changes.reports.extend(outcome.reports);

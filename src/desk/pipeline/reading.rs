@@ -6,8 +6,10 @@ use jiff::Timestamp;
 
 use crate::desk::claims::{self, Reading, Stating};
 use crate::desk::copies::{Fingerprint, fingerprint};
+use crate::desk::identity::Gist;
 use crate::desk::model::{Article, Draft};
 use crate::desk::normalise::{self, Words};
+use crate::desk::origins::{self, Credits};
 use crate::desk::pipeline::Rules;
 use crate::desk::watch::{self, Watch};
 
@@ -22,7 +24,10 @@ pub struct ReadArticle {
 #[derive(Clone, Debug)]
 pub(super) struct Study {
     pub(super) reading: Reading,
+    /// From whom it has what it tells; nobody is looked for where no storyline is covered.
+    pub(super) credits: Credits,
     pub(super) print: Arc<Fingerprint>,
+    pub(super) gist: Gist,
     /// For each storyline whether it covers it, and what it says of it.
     pub(super) covers: Vec<(Watch, Option<Stating>)>,
 }
@@ -48,8 +53,13 @@ impl Study {
                 .then(|| claims::state(&reading, packs, &rules.patterns, storyline));
             (verdict, says)
         });
-        let covers = covers.collect();
-        Self { reading, print, covers }
+        let covers: Vec<(Watch, Option<Stating>)> = covers.collect();
+        let credits = match covers.iter().any(|(_, says)| says.is_some()) {
+            true => origins::credits(article, words, &reading, packs),
+            false => Credits::default(),
+        };
+        let gist = Gist::of(&article.text, words);
+        Self { reading, credits, print, gist, covers }
     }
 
     /// The fingerprint of an article that has been read.
