@@ -64,7 +64,7 @@ rule level.format about=focus : ( @level:LEVEL ~4 <term=format> | <term=format> 
 rule level.promised about=next|summit : @level:LEVEL => level = @level
 # "Experts from the two ministries will meet": who meets gives the level; experts who only say so do not.
 rule level.made-up about=focus|next prio=-1 unless=<report> :
-    <term=format|term=delegation|both-sides> ~3 <term=experts> => level = expert
+    ( <term=made-up> | <term=delegation|both-sides> <term=made-up>? ) ~2 <term=experts> => level = expert
   ex en "The delegations are made up of experts." => level=expert
   ex ru "В делегации вошли эксперты." => level=expert
   ex ar "يتألف الوفدان من خبراء." => level=expert
@@ -268,6 +268,9 @@ rule topic.unagreed within=sentence about=focus|next in=text group=topic prio=22
   ex ru "По визам договориться не удалось." => agenda=visas
   ex ar "حاول الجانبان الاتفاق على التأشيرات." => agenda=visas
 
+# "Agreed on a round of talks on visas": on the talks.
+rule topic.to-meet in=text prio=20 : <agreement> ~5 <meeting|next> !<agreement> ~3 <agenda=weak> ~3 @topic:TOPIC => drop topic
+  ex en "They agreed to hold a round of talks on visas." => nothing
 # "On the embassies, not on visas".
 rule topic.not in=text prio=21 : <not> ~1 @topic:TOPIC => drop topic
   ex en "They discussed visas, not Ukraine." => agenda=visas
@@ -311,14 +314,22 @@ rule topic.demanded-across within=sentence about=focus|next in=text group=topic 
 rule topic.demanded-by lang=ar about=focus|next in=text group=topic prio=16 unless=hedged :
     <demand> ~4 !<locative|agenda=strong|agreement|demand> @who:$side
     !<agenda=strong|agreement|demand|off-agenda|meeting|next> ~18 @topic:TOPIC => demand = {@who}:@topic
+  ex ar "طالب الجانب الروسي بإعادة الممتلكات." => demand=ru:property-return
+rule topic.put-by lang=ar about=focus|next in=text group=topic prio=19 unless=hedged :
+    <term=put> ~2 !<locative> @who:$side !<agenda=strong|agreement|demand|off-agenda|meeting|next> ~18 @topic:TOPIC
+    => demand = {@who}:@topic
   ex ar "طرح الجانب الروسي إعادة الممتلكات." => demand=ru:property-return
+rule topic.demanded-by-too lang=ar within=sentence about=focus|next in=text group=topic prio=18 unless=hedged :
+    <demand|term=put> ~2 !<locative> @who:$side !<agreement|off-agenda> ~25 <demand>
+    !<agenda=strong|agreement|demand|off-agenda> ~14 @topic:TOPIC => demand = {@who}:@topic
+  ex ar "طرح الوفد الروسي استعادة العقارات واقترح إعادة الرحلات المباشرة." => demand=ru:direct-flights
 rule topic.demand-of about=focus|next in=text group=topic prio=16 unless=hedged :
     <demand> ( "of" | "from" | "by" )? @who:$side !<agenda=strong|agreement|demand|off-agenda|meeting|next> ~18 @topic:TOPIC
     => demand = {@who}:@topic
   ex en "The main demand of Moscow was the return of its property." => demand=ru:property-return
   ex ru "Главным требованием Москвы остается возврат недвижимости." => demand=ru:property-return
 rule topic.agreed about=focus|next in=text group=topic prio=18 unless=hedged :
-    <agreement> !<agenda=strong|demand|off-agenda|agreement|meeting|next> ~18 @topic:TOPIC => agreement = @topic
+    <agreement> !<agenda=strong|demand|off-agenda|agreement|next|future> ~18 @topic:TOPIC => agreement = @topic
   ex en "They agreed to make it easier to issue visas." => agreement=visas
   ex ru "Стороны договорились об упрощении поездок дипломатов." => agreement=movement
   ex ar "اتفق الجانبان على تسهيل تنقل الدبلوماسيين." => agreement=movement
@@ -347,7 +358,7 @@ rule topic.discussed-behind about=focus|next in=text group=topic prio=10 unless=
 rule topic.demand-said about=focus|next in=text group=topic prio=9 unless=hedged :
     ( <demand> !<meeting|next|agreement|agenda=strong> ~18 @topic:TOPIC
     | @topic:TOPIC !<meeting|next|agreement|agenda=strong|hedge> ~12 <demand> ) => demand = {speaker}:@topic
-rule topic.demand-nobody about=focus|next in=text prio=8 order=free reach=18 : @topic:TOPIC <demand> => drop topic
+rule topic.demand-nobody about=focus|next in=text prio=7 order=free reach=18 : @topic:TOPIC <demand> => drop topic
 
 # A list behind a colon or a conjunction belongs to the word before it.
 rule topic.listed within=sentence about=focus|next in=text group=topic prio=5 unless=hedged :
