@@ -29,12 +29,8 @@ rule duration.beside about=focus order=free reach=12 unless=hedged :
   ex ru "Переговоры продлились около шести часов." => duration=~PT6H
 
 # What they spent with others is not the meeting's.
-rule duration.with-own within=sentence about=focus order=free reach=12 prio=3 unless=hedged :
-    @value:LENGTH(PT10M..PT23H) ( $event | <term=spend> ) ( <with> ~1 ( PARTY(own) | PERSON(own) | ORG(own) ) )
-    => duration = @value
-  ex en "The talks with the Russians lasted six hours." => duration=PT6H
 rule duration.with-others within=sentence order=free reach=8 prio=2 :
-    @value:LENGTH ( <with> ~1 ( PARTY | PERSON ) ) => drop duration
+    @value:LENGTH ( <with> ~1 ( PARTY(other) | PERSON(other) | "counterpart" | "نظيره" | "نظيرته" ) ) => drop duration
   ex en "He spoke after two hours of talks with his Qatari counterpart." => nothing
   ex ru "На разговор с украинской делегацией у них ушло пять часов." => nothing
   ex ar "تحدث بعد ساعتين من المحادثات مع نظيره القطري." => nothing
@@ -259,6 +255,18 @@ rule topic.off-not within=sentence about=focus|next in=text group=topic prio=29 
   ex ar "ليس مجديا بحث الملف الأوكراني هناك." => off_agenda=ukraine
 
 let yet = ( "yet" | "been" | "yet been" | "any" | "final" | "formal" | "еще" | "пока" | "никакого" | "никакой" | "بعد" | "أي" | "يتم" )
+# What others discuss, agree or demand is theirs, unless one of the sides stands beside them.
+let stranger = ( PARTY(other) | PERSON(other) | ORG(other) )
+rule topic.of-others in=text prio=26 :
+    !<locative> ~1 $stranger !( TOPIC | PARTY(own) | PERSON(own) | ORG(own) | <both-sides|report|that|meeting> ) ~4
+    <agenda=strong|agreement|demand> ~14 @topic:TOPIC => drop topic
+  ex en "Kyiv's allies discussed security guarantees." => nothing
+  ex ru "Евросоюз согласовал новый пакет санкций." => nothing
+rule topic.of-others-behind lang=ar in=text prio=26 :
+    <agenda=strong|agreement|demand> !( TOPIC | PARTY(own) | PERSON(own) | ORG(own) | <both-sides|locative> ) ~3 $stranger
+    ~14 @topic:TOPIC => drop topic
+  ex ar "اتفق الاتحاد الأوروبي على حزمة جديدة من العقوبات." => nothing
+
 # What was not agreed, or is only sought, was talked about.
 rule topic.unagreed within=sentence about=focus|next in=text group=topic prio=22 unless=hedged :
     ( ( <not> $yet? | <attempt> ~4 ) <agreement> !<agenda=strong|demand> ~12 @topic:TOPIC
