@@ -247,7 +247,7 @@ rule topic.off about=focus|next in=text group=topic prio=30 order=free reach=12 
   ex ru "Украина не обсуждалась." => off_agenda=ukraine
   ex ar "أوكرانيا ليست على جدول الأعمال." => off_agenda=ukraine
 rule topic.off-not within=sentence about=focus|next in=text group=topic prio=29 :
-    ( <not> !<term=only> ~3 <agenda=strong|agenda=mention|agenda=settle|demand> !<agenda=strong|agreement|demand> ~8 @topic:TOPIC
+    ( ( <not> !<term=only> ~3 <agenda=strong|agenda=mention|agenda=settle> | <not> <demand> ) !<agenda=strong|agreement|demand> ~8 @topic:TOPIC
     | @topic:TOPIC !<agenda=strong|agreement|demand> ~8 <not> !<term=only> ~3 <agenda=strong|agenda=mention|agenda=settle>
     | <not> !<term=only> ~2 @topic:TOPIC ~4 <agenda=strong> ) => off_agenda = @topic
   ex en "We are not going to talk about Ukraine." => off_agenda=ukraine
@@ -354,7 +354,7 @@ rule topic.demanded-behind about=focus|next in=text group=topic prio=10 unless=h
     | @topic:TOPIC !<agreement|agenda=strong|report> ~12 <demand> ~6 !<locative> @who:$side ) => demand = {@who}:@topic
   ex en "Direct flights are what Moscow wants." => demand=ru:direct-flights
   ex ru "Возврата недвижимости по-прежнему требует Россия." => demand=ru:property-return
-rule topic.agreed-behind about=focus|next in=text group=topic prio=10 unless=hedged :
+rule topic.agreed-behind about=focus|next in=text group=topic prio=10 unless=hedged|<ago> :
     @topic:TOPIC !<demand|agenda=strong|held|future|hedge|report> ~12 <agreement> => agreement = @topic
   ex ru "По визам достигнуто понимание." => agreement=visas
 rule topic.discussed-behind about=focus|next in=text group=topic prio=10 unless=hedged :
