@@ -237,7 +237,7 @@ rule topic.series in=text prio=41 :
 # What was left out: by a word that takes it as its object, by one that is said of it, or by any word for talking behind
 # "not".
 rule topic.off-object within=sentence about=focus|next in=text group=topic prio=31 :
-    <off-agenda=object> !<agenda=strong|agreement|demand|report> ~10 @topic:TOPIC => off_agenda = @topic
+    <off-agenda=object> ( ~2 <agenda=strong> )? !<agenda=strong|agreement|demand|report> ~10 @topic:TOPIC => off_agenda = @topic
   ex en "The sides steered clear of Ukraine." => off_agenda=ukraine
   ex ru "На встрече не было сказано ни слова об Украине." => off_agenda=ukraine
   ex ar "جرى اللقاء دون التطرق إلى أوكرانيا." => off_agenda=ukraine
@@ -285,10 +285,11 @@ rule topic.not in=text prio=21 : <not> ~1 @topic:TOPIC => drop topic
 
 # The nearest word before a topic says what became of it, however long the list: "discussed visas and banking and agreed on
 # travel". A party behind "in" is a place and demands nothing.
-rule topic.demanded about=focus|next in=text group=topic prio=17 unless=hedged :
-    ( !<locative|with|term=addressing> ~2 @who:$side ~8 <demand> !<agenda=strong|agreement|demand|off-agenda|meeting|next> ~18 @topic:TOPIC
+rule topic.demanded within=sentence about=focus|next in=text group=topic prio=17 unless=hedged :
+    ( !<locative|with|term=addressing> ~2 @who:$side !<clause|that> ~8 <demand>
+      !<agenda=strong|agreement|demand|off-agenda|meeting|next|clause> ~18 @topic:TOPIC
     | ( <term=voice> ~2 @who:$side ~2 <term=concern> | @who:$side ~4 <term=voice> ~3 <term=concern> )
-      !<agenda=strong|agreement|off-agenda> ~18 @topic:TOPIC ) => demand = {@who}:@topic
+      !<agenda=strong|agreement|off-agenda|clause> ~18 @topic:TOPIC ) => demand = {@who}:@topic
   ex en "Moscow raised direct flights." => demand=ru:direct-flights
   ex ru "Россия поставила вопрос о прямых рейсах." => demand=ru:direct-flights
   ex ar "أعربت واشنطن عن قلق حول توظيف العاملين المحليين." => demand=us:local-staff
@@ -319,9 +320,9 @@ rule topic.demanded-across within=sentence about=focus|next in=text group=topic 
     !<agenda=strong|agreement|demand|off-agenda> ~14 @topic:TOPIC => demand = {@who}:@topic
   ex ar "قالت الخارجية الأميركية إن اللقاء كان مفيدا لكنها كررت مطالبتها بتوظيف مواطنين روس." => demand=us:local-staff
 # Verb first, as in Arabic; or whose demand it is, behind the noun.
-rule topic.demanded-by lang=ar about=focus|next in=text group=topic prio=16 unless=hedged :
-    <demand> ~4 !<locative|agenda=strong|agreement|demand> @who:$side
-    !<agenda=strong|agreement|demand|off-agenda|meeting|next> ~18 @topic:TOPIC => demand = {@who}:@topic
+rule topic.demanded-by lang=ar within=sentence about=focus|next in=text group=topic prio=16 unless=hedged :
+    <demand> ~4 !<that|locative|agenda=strong|agreement|demand> @who:$side
+    !<agenda=strong|agreement|demand|off-agenda|meeting|next|clause> ~18 @topic:TOPIC => demand = {@who}:@topic
   ex ar "طالب الجانب الروسي بإعادة الممتلكات." => demand=ru:property-return
 rule topic.put-by lang=ar about=focus|next in=text group=topic prio=19 unless=hedged :
     <term=put> ~2 !<locative> @who:$side !<agenda=strong|agreement|demand|off-agenda|meeting|next> ~18 @topic:TOPIC
@@ -336,8 +337,8 @@ rule topic.demand-of about=focus|next in=text group=topic prio=16 unless=hedged 
     => demand = {@who}:@topic
   ex en "The main demand of Moscow was the return of its property." => demand=ru:property-return
   ex ru "Главным требованием Москвы остается возврат недвижимости." => demand=ru:property-return
-rule topic.agreed about=focus|next in=text group=topic prio=18 unless=hedged :
-    <agreement> !<agenda=strong|demand|off-agenda|agreement|next|future> ~18 @topic:TOPIC => agreement = @topic
+rule topic.agreed within=sentence about=focus|next in=text group=topic prio=18 unless=hedged :
+    <agreement> !<agenda=strong|demand|off-agenda|agreement|next|future|clause> ~18 @topic:TOPIC => agreement = @topic
   ex en "They agreed to make it easier to issue visas." => agreement=visas
   ex ru "Стороны договорились об упрощении поездок дипломатов." => agreement=movement
   ex ar "اتفق الجانبان على تسهيل تنقل الدبلوماسيين." => agreement=movement
@@ -372,9 +373,6 @@ rule topic.demand-nobody about=focus|next in=text prio=7 order=free reach=18 : @
 rule topic.listed within=sentence about=focus|next in=text group=topic prio=5 unless=hedged :
     <agenda=strong> !<demand|off-agenda|agreement|agenda=strong|held|future> ~40 @topic:TOPIC => agenda = @topic
   ex en "They went over three things: visas, banking and travel restrictions." => agenda=visas, agenda=banking, agenda=movement
-rule topic.agreed-listed within=sentence about=focus|next in=text group=topic prio=6 unless=hedged :
-    <agreement> !<demand|off-agenda|agreement|agenda=strong|held|future|meeting|next> ~30 @topic:TOPIC => agreement = @topic
-  ex ru "Стороны договорились о следующем: упрощается выдача виз; снимаются ограничения на передвижение." => agreement=visas, agreement=movement
 
 # Three topics in a row, of which nothing else is said: "the rest was routine: visas, bank accounts, staffing".
 rule topic.row about=focus|next in=text group=topic prio=2 unless=hedged|negated|<demand>|<agreement>|<off-agenda> :
