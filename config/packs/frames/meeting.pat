@@ -247,7 +247,7 @@ rule topic.off about=focus|next in=text group=topic prio=30 order=free reach=12 
   ex ru "Украина не обсуждалась." => off_agenda=ukraine
   ex ar "أوكرانيا ليست على جدول الأعمال." => off_agenda=ukraine
 rule topic.off-not within=sentence about=focus|next in=text group=topic prio=29 :
-    ( ( <not> !<term=only> ~3 <agenda=strong|agenda=mention|agenda=settle> | <not> <demand> ) !<agenda=strong|agreement|demand> ~8 @topic:TOPIC
+    ( ( <not> !<term=only> ~3 <agenda=strong|agenda=mention|agenda=settle> | <not> <demand> | "neither" ~2 <demand> ) !<agenda=strong|agreement|demand> ~8 @topic:TOPIC
     | @topic:TOPIC !<agenda=strong|agreement|demand> ~8 <not> !<term=only> ~3 <agenda=strong|agenda=mention|agenda=settle>
     | <not> !<term=only> ~2 @topic:TOPIC ~4 <agenda=strong> ) => off_agenda = @topic
   ex en "We are not going to talk about Ukraine." => off_agenda=ukraine
@@ -316,7 +316,8 @@ rule topic.demanded-then within=sentence about=focus|next in=text group=topic pr
 # "The State Department called the talks useful but voiced its concern …".
 rule topic.demanded-across within=sentence about=focus|next in=text group=topic prio=11 unless=hedged :
     ( !<locative|with> ~1 @who:$judge !( PERSON(own) | ORG(own) ) ~25
-    | !<locative|with> ~1 @who:PARTY(own) ~4 <report|term=deem> !( PERSON(own) | ORG(own) ) ~25 ) <demand>
+    | !<locative|with> ~1 @who:PARTY(own) ~4 <report|term=deem> !( PERSON(own) | ORG(own) ) ~25
+    | <report> !<locative> ~2 @who:PARTY(own) <that> !( PERSON(own) | ORG(own) | PARTY(own) ) ~20 ) <demand>
     !<agenda=strong|agreement|demand|off-agenda> ~14 @topic:TOPIC => demand = {@who}:@topic
   ex ar "قالت الخارجية الأميركية إن اللقاء كان مفيدا لكنها كررت مطالبتها بتوظيف مواطنين روس." => demand=us:local-staff
 # Verb first, as in Arabic; or whose demand it is, behind the noun.
@@ -356,7 +357,7 @@ rule topic.demanded-behind about=focus|next in=text group=topic prio=10 unless=h
   ex en "Direct flights are what Moscow wants." => demand=ru:direct-flights
   ex ru "Возврата недвижимости по-прежнему требует Россия." => demand=ru:property-return
 rule topic.agreed-behind about=focus|next in=text group=topic prio=10 unless=hedged|<ago> :
-    @topic:TOPIC !<demand|agenda=strong|held|future|hedge|report> ~12 <agreement> => agreement = @topic
+    @topic:TOPIC !<demand|agenda=strong|held|future|hedge> ~12 <agreement> => agreement = @topic
   ex ru "По визам достигнуто понимание." => agreement=visas
 rule topic.discussed-behind about=focus|next in=text group=topic prio=10 unless=hedged :
     @topic:TOPIC !<demand|agreement|hedge> ~12 <agenda=strong|agenda=settle> => agenda = @topic
