@@ -40,7 +40,7 @@ rule duration.spent about=focus when=held order=free reach=10 prio=-1 unless=hed
   ex ru "За закрытыми дверями делегации пробыли шесть часов." => duration=PT6H
   ex ar "أمضى الوفدان ست ساعات معا." => duration=PT6H
 
-rule venue.beside about=focus within=sentence order=free : @venue:VENUE ( $event | <host|both-sides|term=spend|term=delegation> ) => venue = @venue
+rule venue.beside about=focus within=sentence order=free : @venue:VENUE ( $event | <host|both-sides|term=spend|term=delegation|term=outside> ) => venue = @venue
   ex en "The talks were held at the residence of the U.S. consul general in Istanbul." => venue=us-cg-residence-istanbul
 
 # "An official at the embassy", "staff at the embassy": no place of a meeting.
@@ -186,6 +186,12 @@ rule outcome.said about=focus when=held within=sentence unless=negated :
   ex ru "МИД РФ после встречи: предметный разговор." => outcome=ru:substantive
 rule outcome.behind about=focus when=held within=sentence unless=negated :
     @word:ASSESSMENT ~25 @who:$judge => outcome = {@who}:@word
+rule outcome.told about=focus when=held within=sentence prio=1 unless=negated :
+    @word:ASSESSMENT !<clause> ~8 ( <report> !<locative> ~3 @who:PARTY(own) | !<locative> ~1 @who:PARTY(own) ~2 <report> )
+    => outcome = {@who}:@word
+  ex en "The conversation was frank, the Russian side reported." => outcome=ru:frank
+  ex ru "Разговор был откровенным, сообщила российская сторона." => outcome=ru:frank
+  ex ar "كان الحديث صريحا بحسب الجانب الروسي." => outcome=ru:frank
 rule outcome.speaker about=focus when=held prio=-1 unless=negated : @word:ASSESSMENT => outcome = {speaker}:@word
 
 # --- what is promised --------------------------------------------------------------------------------------------------
