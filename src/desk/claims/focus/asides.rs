@@ -151,7 +151,7 @@ pub(in crate::desk::claims) fn is_of_past(
         .times
         .iter()
         .filter_map(|time| match time.meaning {
-            Meaning::Days(days) => Some((time, days)),
+            Meaning::Days(days) if !is_of_a_thing(sentence, time) => Some((time, days)),
             _ => None,
         })
         .peekable();
@@ -163,6 +163,19 @@ pub(in crate::desk::claims) fn is_of_past(
                 && !is_speech_time(sentence, time, day);
             (long_ago || before) && focus.is_none_or(|known| !known.overlaps(&days))
         })
+}
+
+/// Whether a time expression tells of a thing that the sentence names, not of its event: "the buildings that were seized in
+/// 2016". It stands in a clause of its own, and the clause knows of no meeting.
+fn is_of_a_thing(sentence: &Sentence, time: &Timex) -> bool {
+    let clause = sentence.clause[time.first];
+    let opened = sentence
+        .tagged(Tag::Clause)
+        .any(|hit| sentence.clause[hit.first] == clause && opens_clause(sentence, hit.first));
+    clause > 0
+        && opened
+        && sentence.has(Tag::Topic)
+        && !EVENT_TAGS.iter().any(|tag| sentence.clause_has(clause, *tag))
 }
 
 /// Whether a sentence names any day long before publication: it compares then and now.

@@ -4,7 +4,7 @@ use crate::desk::claims::focus::asides::{hedged, is_aside, is_of_past, long_ago,
 use crate::desk::claims::reading::{Reading, Sentence};
 use crate::desk::dates::Meaning;
 use crate::desk::model::Status;
-use crate::desk::packs::{Packs, Storyline, Tag};
+use crate::desk::packs::{Hit, Packs, Storyline, Tag};
 
 /// The status words, strongest first: in one sentence "denied reports that it will be held" is a denial.
 const STATUS_TAGS: [(Tag, Status); 7] = [
@@ -146,7 +146,7 @@ fn outcome_of(
     kind: &str,
 ) -> Option<(usize, usize)> {
     let told = sentence.hits.iter().find(|hit| {
-        matches!(hit.tag, Tag::Agreement | Tag::Assessment)
+        (hit.tag == Tag::Assessment || hit.tag == Tag::Agreement && is_on_a_topic(sentence, hit))
             && sentence.has(Tag::Meeting)
             && !sentence.has(Tag::Future)
             && !sentence.has(Tag::Attempt)
@@ -155,6 +155,15 @@ fn outcome_of(
             && !is_aside(sentence, sentence.clause[hit.first], kind, packs, storyline)
     })?;
     Some((told.first, told.last))
+}
+
+/// Whether an agreement is on a topic, not on meeting again: no word for a meeting stands between it and the topic.
+fn is_on_a_topic(sentence: &Sentence, agreement: &Hit) -> bool {
+    let meets = [Tag::Meeting, Tag::Summit, Tag::Next, Tag::Future];
+    sentence.tagged(Tag::Topic).any(|topic| {
+        let between = agreement.first.min(topic.first)..=agreement.first.max(topic.first);
+        !sentence.hits.iter().any(|hit| meets.contains(&hit.tag) && between.contains(&hit.first))
+    })
 }
 
 /// A word of status counts beside a word for a meeting, in its clause or its sentence.
