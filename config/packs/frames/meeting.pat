@@ -204,6 +204,7 @@ rule date.unset when=open within=sentence order=free reach=7 : <unset> <date-wor
 
 rule date.unset-when when=open within=sentence prio=1 : <unset=date> => date = unset
   ex en "It is not known when and where they will meet; when and where has not been decided." => date=unset
+  ex en "Officials did not say when they would meet." => date=unset
 
 # "He said on Monday" dates the saying.
 rule date.said about=next|summit : <report> ~20 @day:DATE(come) => drop date
