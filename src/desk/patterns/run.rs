@@ -55,8 +55,15 @@ fn ways(automaton: &Automaton, key: Option<u8>, window: Window<'_>) -> Vec<Way> 
     for (index, edge) in window.edges.iter().enumerate() {
         // Steps of one edge stand together at the end.
         let before_edge = steps.len();
-        for (place, (atom, capture)) in automaton.places.iter().enumerate() {
-            if automaton.bits[place] & edge.bit == 0 || !window.scene.accepts(atom, edge) {
+        for place in automaton.places_of(edge.bit) {
+            let (atom, capture) = &automaton.places[place];
+            // Whether a way leads there is soon known; what an atom accepts may take the gazetteer.
+            let come = |(before, _): &(usize, Joint)| {
+                steps[..before_edge].iter().any(|step| step.place == *before)
+            };
+            let reached =
+                automaton.first[place].is_some() || automaton.before[place].iter().any(come);
+            if !reached || !window.scene.accepts(atom, edge) {
                 continue;
             }
             let is_key = capture.is_some() && *capture == key;
