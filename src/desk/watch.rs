@@ -86,7 +86,7 @@ pub fn watch(reading: &Reading, packs: &Packs, storyline: &Storyline) -> Watch {
     }
     let meets = |s: &Sentence| {
         s.hits.iter().any(|hit| match hit.tag {
-            Tag::Meeting => hit.value == frame.trigger,
+            Tag::Meeting => *hit.value == *frame.trigger,
             Tag::Summit => frame.hears(hit),
             _ => false,
         })
@@ -177,9 +177,8 @@ fn forbidden(lead: &[Sentence], storyline: &Storyline) -> Option<String> {
     lead.iter()
         .take(2)
         .flat_map(|sentence| sentence.tagged(Tag::Forbid))
-        .map(|hit| &hit.value)
+        .map(|hit| hit.value.to_string())
         .find(|subject| storyline.forbid.contains(subject))
-        .cloned()
 }
 
 /// The parties that a sentence names: by name or adjective, by a person or ministry, by a capital. A country behind "in"
@@ -187,7 +186,7 @@ fn forbidden(lead: &[Sentence], storyline: &Storyline) -> Option<String> {
 fn parties(sentence: &Sentence, packs: &Packs, storyline: &Storyline) -> Vec<String> {
     let is_place = |hit: &Hit| {
         hit.tag == Tag::Party
-            && !storyline.parties.contains(&hit.value)
+            && storyline.parties.iter().all(|own| **own != *hit.value)
             && sentence.tagged(Tag::Place).any(|place| {
                 place.first <= hit.first
                     && hit.last <= place.last

@@ -22,6 +22,9 @@ const NAMED: [Tag; 4] = [Tag::Meeting, Tag::Summit, Tag::Next, Tag::BothSides];
 
 /// An auxiliary tells of a meeting to come in the clause of a meeting, and elsewhere nothing.
 pub(super) fn auxiliaries(hits: &mut Vec<Hit>, clause: &[usize]) {
+    if hits.iter().all(|hit| hit.tag != Tag::FutureAux) {
+        return;
+    }
     let met: Vec<usize> =
         hits.iter().filter(|h| NAMED.contains(&h.tag)).map(|h| clause[h.first]).collect();
     hits.retain_mut(|hit| {
@@ -51,9 +54,9 @@ pub(super) fn timed(hits: &mut Vec<Hit>, clause: &[usize], times: &[Timex], day:
                 if days(hit.first).any(|days| days.days() > 1) {
                     hit.tag = Tag::Postponed;
                     // Those days are no longer the event's.
-                    given_up.push(Hit { tag: Tag::WasDue, value: "-".to_owned(), ..*hit });
+                    given_up.push(Hit { tag: Tag::WasDue, value: "-".into(), ..*hit });
                 }
-                "-".clone_into(&mut hit.value);
+                hit.value = "-".into();
             }
             _ => {}
         }
@@ -108,7 +111,7 @@ pub(super) fn unset(hits: &mut Vec<Hit>, clause: &[usize], times: &mut Vec<Timex
         });
         if let Some(other) = fixing.or(no) {
             let (first, last) = (other.first.min(word.first), other.last.max(word.last));
-            found.push(Hit { tag: Tag::Unset, value: "-".to_owned(), first, last });
+            found.push(Hit { tag: Tag::Unset, value: "-".into(), first, last });
         }
     }
     times.retain(|t| !found.iter().any(|new| new.first <= t.first && t.last <= new.last));

@@ -4,7 +4,7 @@ use crate::desk::claims::focus::asides::{hedged, is_aside, is_of_past, long_ago,
 use crate::desk::claims::reading::{Reading, Sentence};
 use crate::desk::dates::Meaning;
 use crate::desk::model::Status;
-use crate::desk::packs::{Packs, Storyline, Tag};
+use crate::desk::packs::{Packs, Storyline, Tag, TagSet};
 
 /// The status words, strongest first: in one sentence "denied reports that it will be held" is a denial.
 const STATUS_TAGS: [(Tag, Status); 7] = [
@@ -49,7 +49,7 @@ pub(in crate::desk::claims) fn status(
                 !is_aside(sentence, clause, kind, packs, storyline)
                     && !negated(sentence, hit.first)
                     && !hedged(sentence, hit.first)
-                    && near_event(sentence, hit.first)
+                    && near_event(sentence)
                     && !long_ago(sentence, clause, reading)
                     && (!rest(index) || !is_of_past(sentence, reading.day, None))
             });
@@ -131,7 +131,7 @@ fn present(
             !is_aside(sentence, sentence.clause[hit.first], kind, packs, storyline)
                 && !negated(sentence, hit.first)
                 && !hedged(sentence, hit.first)
-                && near_event(sentence, hit.first)
+                && near_event(sentence)
         })?;
         Some((index, hit.first, hit.last))
     })
@@ -157,9 +157,7 @@ fn outcome_of(
     Some((told.first, told.last))
 }
 
-/// A word of status counts beside a word for a meeting, in its clause or its sentence.
-fn near_event(sentence: &Sentence, at: usize) -> bool {
-    let named = [Tag::Meeting, Tag::Summit, Tag::BothSides];
-    sentence.nearest(at, &named).is_some()
-        || sentence.hits.iter().any(|hit| named.contains(&hit.tag))
+/// A word of status counts in a sentence with a word for a meeting.
+fn near_event(sentence: &Sentence) -> bool {
+    sentence.has_any(TagSet::all(&[Tag::Meeting, Tag::Summit, Tag::BothSides]))
 }
