@@ -175,7 +175,7 @@ const NAME_BIT: u32 = DATE_BIT + 3;
 const LITERAL_BIT: u32 = DATE_BIT + 4;
 
 const _: () = assert!(LITERAL_BIT < u128::BITS - 3, "a bit for each tag, and some for literals");
-const _: () = assert!(PLACES_MAX <= u8::MAX as usize, "a place is numbered in a byte");
+const _: () = assert!(PLACES_MAX <= u128::BITS as usize, "a bit for each place");
 
 /// The bit of a tag.
 pub(super) fn tag_bit(tag: Tag) -> u128 {
