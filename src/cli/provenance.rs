@@ -26,7 +26,7 @@ pub(super) fn origins(files: &[PathBuf], rules: &Rules, out: &mut dyn Write) -> 
         let sentences = reading.sentences.iter().enumerate().filter_map(|(at, sentence)| {
             let credit = credits.of(at).filter(|credit| Some(*credit) != credits.article())?;
             Some(json!({
-                "sentence": sentence.text, "conveyor": credit.agency, "why": credit.how.to_string(),
+                "sentence": &*sentence.text, "conveyor": credit.agency, "why": credit.how.to_string(),
             }))
         });
         let line = json!({

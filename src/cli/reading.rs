@@ -33,7 +33,7 @@ pub(super) fn print(files: &[PathBuf], rules: &Rules, out: &mut dyn Write) -> an
                 .map(|(storyline, scopes)| json!({storyline.id.as_str(): scopes[index]}))
                 .collect();
             let line = json!({
-                "article": article.id, "language": article.language, "sentence": sentence.text,
+                "article": article.id, "language": article.language, "sentence": &*sentence.text,
                 "question": sentence.question, "clauses": clauses(sentence), "about": about,
                 "tags": tags(sentence), "times": times(sentence),
             });

@@ -114,7 +114,7 @@ impl Said<'_> {
             "modality": Modality::Background,
             "speaker": self.speaker,
             "article": article.id,
-            "sentence": sentence.text,
+            "sentence": &*sentence.text,
             "evidence": sentence.text.get(start..end).unwrap_or(&sentence.text),
             "why": self.why,
         })

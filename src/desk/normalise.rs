@@ -12,8 +12,8 @@ pub use fold::{fold, fold_char};
 pub use language::{Spoken, detect, script_direction};
 pub use link::{Tracking, canonical, page};
 pub use sentences::{Sentence, sentences};
-pub use tokens::{Token, tokens};
-pub use words::{Words, within, word_hash};
+pub use tokens::{Token, WordHasher, tokens, word_hash};
+pub use words::{Words, within};
 
 use std::borrow::Cow;
 

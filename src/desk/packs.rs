@@ -13,6 +13,7 @@ mod page_words;
 mod problem;
 mod storyline;
 mod tag;
+mod tag_set;
 
 pub use frame::{Frame, SlotRule};
 pub use gazetteer::{Entity, EntityKind, Gazetteer};
@@ -24,6 +25,7 @@ pub use page_words::{Line, PageWords};
 pub use problem::{Finding, Level, PackProblem, nearest};
 pub use storyline::{Storyline, Track};
 pub use tag::{Family, Tag};
+pub use tag_set::TagSet;
 
 use std::collections::BTreeMap;
 

@@ -33,6 +33,7 @@ pub use rule::{About, Action, Example, Place, Rule, Said, Unless, Whose, Within}
 pub use scene::{Edge, Found, Scene};
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use crate::desk::model::LanguageId;
 use crate::desk::packs::{PackProblem, PackSource, Packs, Tag};
@@ -90,7 +91,7 @@ impl Match<'_> {
 
     /// Rule, cues and captures, in words.
     pub fn explain(&self, scene: &Scene<'_>) -> Vec<String> {
-        let mut parts: Vec<String> = Vec::new();
+        let mut parts = String::with_capacity(40 * self.edges.len());
         for edge in &self.edges {
             let text = scene
                 .text
@@ -98,21 +99,16 @@ impl Match<'_> {
                 .unwrap_or_default();
             let captured = self.captures.iter().position(|capture| *capture == Some(*edge));
             let name = captured.and_then(|n| self.rule.captures.get(n));
-            let what = match (name, edge.found) {
-                (Some(name), _) => format!("@{name}"),
-                (None, Found::Hit(index)) => {
-                    let tag = scene.hits[index].tag;
-                    let name = Tag::ALL.iter().find(|(known, _)| *known == tag);
-                    format!("<{}>", name.map_or("", |(_, name)| name))
-                }
-                (None, _) => "words".to_owned(),
+            parts.push_str(if parts.is_empty() { "" } else { ", " });
+            // Writing to a string does not fail.
+            let _ = match (name, edge.found) {
+                (Some(name), _) => write!(parts, "@{name}"),
+                (None, Found::Hit(index)) => write!(parts, "<{}>", scene.hits[index].tag.name()),
+                (None, _) => write!(parts, "words"),
             };
-            parts.push(format!("{what} “{text}” ({}–{})", edge.first, edge.last));
+            let _ = write!(parts, " “{text}” ({}–{})", edge.first, edge.last);
         }
-        vec![
-            format!("rule {} of {}:{}", self.rule.id, self.rule.path, self.rule.line),
-            parts.join(", "),
-        ]
+        vec![format!("rule {} of {}:{}", self.rule.id, self.rule.path, self.rule.line), parts]
     }
 }
 

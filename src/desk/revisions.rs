@@ -47,7 +47,7 @@ fn cut<'a>((title, text): (&'a str, &'a str)) -> Vec<Said<'a>> {
     let said = std::iter::once(title).chain(body).filter_map(|sentence| {
         let words: Vec<Token> = tokens(sentence);
         let hash = say(&words);
-        let words: Vec<String> = words.into_iter().map(|token| token.folded).collect();
+        let words: Vec<String> = words.iter().map(|token| token.folded.to_string()).collect();
         (!words.is_empty()).then_some(Said { text: sentence.trim(), hash, words })
     });
     said.collect()

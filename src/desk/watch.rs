@@ -94,7 +94,7 @@ pub fn watch(reading: &Reading, packs: &Packs, storyline: &Storyline) -> Watch {
         });
         together && frame.trigger == "-"
             || s.hits.iter().any(|hit| match hit.tag {
-                Tag::Meeting => hit.value == frame.trigger,
+                Tag::Meeting => *hit.value == *frame.trigger,
                 Tag::Summit => frame.hears(hit),
                 _ => false,
             })
@@ -185,9 +185,8 @@ fn forbidden(lead: &[Sentence], storyline: &Storyline) -> Option<String> {
     lead.iter()
         .take(2)
         .flat_map(|sentence| sentence.tagged(Tag::Forbid))
-        .map(|hit| &hit.value)
+        .map(|hit| hit.value.to_string())
         .find(|subject| storyline.forbid.contains(subject))
-        .cloned()
 }
 
 /// Whether the name of a place stands for the place: behind "in", before a colon, or right beside a word for a meeting.
@@ -205,7 +204,7 @@ fn stands_for_itself(sentence: &Sentence, place: &Hit) -> bool {
 fn parties(sentence: &Sentence, packs: &Packs, storyline: &Storyline) -> Vec<String> {
     let is_place = |hit: &Hit| {
         hit.tag == Tag::Party
-            && !storyline.parties.contains(&hit.value)
+            && storyline.parties.iter().all(|own| **own != *hit.value)
             && sentence.tagged(Tag::Place).any(|place| {
                 place.first <= hit.first
                     && hit.last <= place.last

@@ -10,8 +10,8 @@ use crate::desk::claims::values::{Ground, scene};
 use crate::desk::claims::{Local, Reading, Stated, place, speaker};
 use crate::desk::dates::{Anchor, Meaning, Timex};
 use crate::desk::model::{Certainty, DateSpan, Slot, Status, Value};
-use crate::desk::packs::{EntityKind, Hit, Packs, Storyline, Tag};
-use crate::desk::patterns::About;
+use crate::desk::packs::{EntityKind, Hit, Packs, Storyline, Tag, TagSet};
+use crate::desk::patterns::{About, Match};
 
 /// Days back to which an article recalls the events of its storyline; what lies farther back is history.
 const RECALL_DAYS_MAX: i32 = 400;
@@ -47,13 +47,22 @@ pub(super) fn take(
         {
             continue;
         }
-        for (clause, scope) in scopes[index].iter().enumerate() {
-            let Scope::Aside(why) = scope else { continue };
-            let aside = Aside { reading, focus, sentence, clause, ground, storyline };
-            if aside.is_history() {
-                continue;
+        let asides = scopes[index].iter().enumerate().filter_map(|(clause, scope)| match scope {
+            Scope::Aside(why) => {
+                Some(Aside { reading, focus, sentence, clause, why, ground, storyline })
             }
-            for (slot, value, (first, last)) in aside.claims() {
+            _ => None,
+        });
+        let asides: Vec<Aside<'_>> = asides.filter(|aside| !aside.is_history()).collect();
+        if asides.is_empty() {
+            continue;
+        }
+        let fits = ground.filter(sentence);
+        let names = unlisted(sentence);
+        let scene = scene(sentence, reading.day, &names, &fits);
+        let matches = ground.patterns.find(ground.frame, &reading.language, &scene);
+        for aside in asides {
+            for (slot, value, (first, last)) in aside.claims(&matches) {
                 let same = |claim: &&Stated| claim.slot == slot && claim.value == value;
                 // Another meeting in the same city is another; one on the same day is the same.
                 let once = |claim: &&Stated| {
@@ -76,7 +85,7 @@ pub(super) fn take(
                     speaker,
                     sentence: index,
                     evidence: sentence.span(first, last),
-                    why: vec![format!("background: {why}")],
+                    why: vec![format!("background: {}", aside.why)],
                 });
             }
         }
@@ -102,17 +111,19 @@ struct Aside<'a> {
     focus: &'a Focus,
     sentence: &'a Sentence,
     clause: usize,
+    why: &'static str,
     ground: Ground<'a>,
     storyline: &'a Storyline,
 }
 
 impl Aside<'_> {
-    fn claims(&self) -> Vec<Found> {
+    /// What the clause tells. `matches` are what the patterns find in its sentence.
+    fn claims(&self, matches: &[Match<'_>]) -> Vec<Found> {
         let mut out = Vec::new();
         self.times(&mut out);
         self.places(&mut out);
         self.off(&mut out);
-        self.by_patterns(&mut out);
+        self.by_patterns(matches, &mut out);
         self.together(&mut out);
         out
     }
@@ -170,8 +181,8 @@ impl Aside<'_> {
                     if MEETING_MINUTES.contains(&length.hi_min)
                         && !is_of_call(self.sentence, time.first) =>
                 {
-                    let took = [Tag::Lasted, Tag::Held];
-                    if self.sentence.nearest(time.first, &took).is_some() {
+                    let took = TagSet::all(&[Tag::Lasted, Tag::Held]);
+                    if self.sentence.nearest(time.first, took).is_some() {
                         out.push((Slot::new("duration"), Value::Duration(length), tokens));
                     }
                 }
@@ -250,13 +261,9 @@ impl Aside<'_> {
 
     /// What the patterns of the frame read in the clause, as of a meeting that was held: who led, where, how long, what
     /// was agreed.
-    fn by_patterns(&self, out: &mut Vec<Found>) {
+    fn by_patterns(&self, matches: &[Match<'_>], out: &mut Vec<Found>) {
         let sentence = self.sentence;
-        let fits = self.ground.filter(sentence);
-        let names = unlisted(sentence);
-        let scene = scene(sentence, self.reading.day, &names, &fits);
-        let found = self.ground.patterns.find(self.ground.frame, &self.reading.language, &scene);
-        for found in found.iter().filter(|found| found.clause == self.clause) {
+        for found in matches.iter().filter(|found| found.clause == self.clause) {
             let rule = found.rule;
             let held = rule.when.as_ref().is_none_or(|when| when.contains(&Status::Held));
             let silent = rule.unless.iter().any(|unless| silences(*unless, sentence, found));

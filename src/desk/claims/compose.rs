@@ -38,7 +38,7 @@ pub(super) fn encounters(hits: &mut Vec<Hit>) {
     for hit in
         hits.iter().filter(|hit| hit.tag == Tag::MeetVerb || hit.tag == Tag::Receive && people >= 2)
     {
-        let new = |tag| Hit { tag, value: "-".to_owned(), ..*hit };
+        let new = |tag| Hit { tag, value: "-".into(), ..*hit };
         if over(hit, Family::Event) {
             continue;
         }
@@ -57,6 +57,9 @@ pub(super) fn encounters(hits: &mut Vec<Hit>) {
 
 /// An auxiliary tells of a meeting to come in the clause of a meeting, and elsewhere nothing.
 pub(super) fn auxiliaries(hits: &mut Vec<Hit>, clause: &[usize]) {
+    if hits.iter().all(|hit| hit.tag != Tag::FutureAux) {
+        return;
+    }
     let met: Vec<usize> =
         hits.iter().filter(|h| NAMED.contains(&h.tag)).map(|h| clause[h.first]).collect();
     hits.retain_mut(|hit| {
@@ -94,9 +97,9 @@ pub(super) fn timed(hits: &mut Vec<Hit>, clause: &[usize], times: &[Timex], day:
                 if days(hit.first).any(|days| days.days() > 1) {
                     hit.tag = Tag::Postponed;
                     // Those days are no longer the event's.
-                    given_up.push(Hit { tag: Tag::WasDue, value: "-".to_owned(), ..*hit });
+                    given_up.push(Hit { tag: Tag::WasDue, value: "-".into(), ..*hit });
                 }
-                "-".clone_into(&mut hit.value);
+                hit.value = "-".into();
             }
             _ => {}
         }
@@ -157,7 +160,7 @@ pub(super) fn unset(hits: &mut Vec<Hit>, clause: &[usize], times: &mut Vec<Timex
         });
         if let Some(other) = fixing.or(no) {
             let (first, last) = (other.first.min(word.first), other.last.max(word.last));
-            found.push(Hit { tag: Tag::Unset, value: "-".to_owned(), first, last });
+            found.push(Hit { tag: Tag::Unset, value: "-".into(), first, last });
         }
     }
     times.retain(|t| !found.iter().any(|new| new.first <= t.first && t.last <= new.last));

@@ -13,7 +13,7 @@ pub(super) use asides::{
 use crate::desk::claims::place::{self, Site};
 use crate::desk::claims::reading::{Reading, Sentence};
 use crate::desk::model::{DateSpan, Status};
-use crate::desk::packs::{Packs, Storyline, Tag};
+use crate::desk::packs::{Packs, Storyline, Tag, TagSet};
 use date::date;
 use status::status;
 
@@ -72,7 +72,7 @@ pub(super) struct Focus {
 }
 
 /// A word that anchors a date, place or length to an event.
-pub(super) const EVENT_TAGS: [Tag; 11] = [
+pub(super) const EVENT_TAGS: TagSet = TagSet::all(&[
     Tag::Meeting,
     Tag::Summit,
     Tag::Held,
@@ -84,7 +84,7 @@ pub(super) const EVENT_TAGS: [Tag; 11] = [
     Tag::Proposed,
     Tag::Lasted,
     Tag::Next,
-];
+]);
 
 /// Finds the focus.
 pub(super) fn find(reading: &Reading, packs: &Packs, storyline: &Storyline) -> Focus {
@@ -101,7 +101,8 @@ pub(super) fn find(reading: &Reading, packs: &Packs, storyline: &Storyline) -> F
         date,
         city: site.as_ref().map(|site| site.id.clone()),
         // An article that comes to its topics late still runs on their track.
-        track: track(reading.lead(), storyline).or_else(|| track(&reading.sentences, storyline)),
+        track: track(reading.lead().iter(), storyline)
+                .or_else(|| track(reading.sentences.iter(), storyline)),
     };
     Focus { event, status_at, date_at, site }
 }
@@ -116,15 +117,18 @@ fn settle(status: Option<Status>, date: Option<DateSpan>, reading: &Reading) -> 
 }
 
 /// The track whose topics the sentences mention, the most often mentioned first.
-pub(super) fn track(sentences: &[Sentence], storyline: &Storyline) -> Option<String> {
+pub(super) fn track<'a>(
+    sentences: impl Iterator<Item = &'a Sentence> + Clone,
+    storyline: &Storyline,
+) -> Option<String> {
     storyline
         .tracks
         .iter()
         .map(|track| {
             let mentions = sentences
-                .iter()
+                .clone()
                 .flat_map(|sentence| sentence.tagged(Tag::Topic))
-                .filter(|hit| track.topics.contains(&hit.value))
+                .filter(|hit| track.topics.iter().any(|topic| **topic == *hit.value))
                 .count();
             (mentions, track)
         })
@@ -177,7 +181,7 @@ fn promised_in_call(reading: &Reading, packs: &Packs, storyline: &Storyline) -> 
 }
 
 fn track_named(sentence: &Sentence, storyline: &Storyline) -> bool {
-    track(std::slice::from_ref(sentence), storyline).is_some()
+    track(std::iter::once(sentence), storyline).is_some()
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ pub(super) use surname::{complete, same_name};
 
 use crate::desk::claims::reading::Sentence;
 use crate::desk::normalise::Token;
-use crate::desk::packs::{Hit, Language, Tag};
+use crate::desk::packs::{Hit, Language, Tag, TagSet};
 
 /// Words of one name; a longer run of capitals is a title or a list.
 const NAME_WORDS_MAX: usize = 4;
@@ -41,6 +41,8 @@ struct Line<'a> {
     hits: &'a [Hit],
     language: &'a Language,
     in_title: bool,
+    /// For each token the tags of the phrases that cover it; in a script without capitals none.
+    covering: Vec<TagSet>,
 }
 
 /// What a token can be within a name.
@@ -60,8 +62,9 @@ pub(super) fn find(
     language: &Language,
     in_title: bool,
 ) -> Vec<Name> {
-    let line = Line { words, tokens, hits, language, in_title };
     let caseless = tokens.first().is_some_and(|token| is_caseless(&words[token.start..]));
+    let covering = if caseless { Vec::new() } else { covering(tokens.len(), hits) };
+    let line = Line { words, tokens, hits, language, in_title, covering };
     let mut names = if caseless { line.behind_offices() } else { line.capitals() };
     for hit in hits.iter().filter(|hit| hit.tag == Tag::Person) {
         if names.iter().all(|name| name.last < hit.first || hit.last < name.first) {
@@ -70,6 +73,15 @@ pub(super) fn find(
     }
     names.sort_unstable_by_key(|name| name.first);
     names
+}
+
+/// For each token the tags of the phrases that cover it.
+fn covering(tokens: usize, hits: &[Hit]) -> Vec<TagSet> {
+    let mut out = vec![TagSet::default(); tokens];
+    for hit in hits {
+        out[hit.first..=hit.last].iter_mut().for_each(|tags| *tags = tags.with(hit.tag));
+    }
+    out
 }
 
 fn is_caseless(text: &str) -> bool {
@@ -111,13 +123,13 @@ impl Line<'_> {
     }
 
     fn piece(&self, at: usize) -> Piece {
+        const MONTHS: TagSet = TagSet::all(&[Tag::Month, Tag::MonthWeak]);
         let token = &self.tokens[at];
-        let covering = |hit: &&Hit| hit.first <= at && at <= hit.last;
-        let has = |tag: Tag| self.hits.iter().filter(covering).any(|hit| hit.tag == tag);
+        let tags = self.covering[at];
         if !token.capital {
-            return if has(Tag::NameLink) { Piece::Link } else { Piece::Outside };
+            return if tags.contains(Tag::NameLink) { Piece::Link } else { Piece::Outside };
         }
-        if has(Tag::Person) {
+        if tags.contains(Tag::Person) {
             return Piece::Word;
         }
         let letters =
@@ -127,20 +139,15 @@ impl Line<'_> {
             return if stop { Piece::Initials } else { Piece::Outside };
         }
         // "Theresa May": a month behind a first name, with no number beside it, is a surname.
-        let surname = |tag: Tag| {
-            let number = |at: usize| self.tokens.get(at).is_some_and(|t| t.number().is_some());
-            matches!(tag, Tag::Month | Tag::MonthWeak)
-                && at > 0
-                && self.tokens[at - 1].capital
-                && !number(at - 1)
-                && !number(at + 1)
-        };
-        let known = self
-            .hits
-            .iter()
-            .filter(covering)
-            .any(|hit| hit.tag != Tag::NameLink && !surname(hit.tag));
-        let opens = at == 0 && self.language.function_words.contains(&*token.folded);
+        let number = |at: usize| self.tokens.get(at).is_some_and(|t| t.number().is_some());
+        let surname = tags.meets(MONTHS)
+            && at > 0
+            && self.tokens[at - 1].capital
+            && !number(at - 1)
+            && !number(at + 1);
+        let told = tags.without(TagSet::all(&[Tag::NameLink]));
+        let known = !(if surname { told.without(MONTHS) } else { told }).is_empty();
+        let opens = at == 0 && self.language.is_function_word(token);
         if token.upper || known || opens || self.quoted(at) { Piece::Outside } else { Piece::Word }
     }
 
@@ -198,7 +205,7 @@ impl Line<'_> {
 
     /// Whether an office stands before a token, with nothing but its complements between.
     fn office_before(&self, first: usize, tokens_max: usize) -> bool {
-        if first == 0 || self.language.function_words.contains(&*self.tokens[first - 1].folded) {
+        if first == 0 || self.language.is_function_word(&self.tokens[first - 1]) {
             return false;
         }
         self.hits

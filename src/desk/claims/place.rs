@@ -79,7 +79,7 @@ pub(super) fn of_focus(
                 continue;
             }
             let site =
-                Site { id: hit.value.clone(), sentence: index, tokens: (hit.first, hit.last) };
+                Site { id: hit.value.to_string(), sentence: index, tokens: (hit.first, hit.last) };
             match found.iter_mut().find(|(_, known)| known.id == site.id) {
                 Some((known, _)) => *known += weight,
                 None => found.push((weight, site)),
@@ -169,10 +169,10 @@ pub(super) fn standing(sentence: &Sentence, hit: &Hit, packs: &Packs) -> Option<
     let office =
         sentence.tagged(Tag::Post).any(|post| post.last < hit.first && hit.first - post.last <= 3);
     let near = sentence
-        .nearest(hit.first, &EVENT_TAGS)
+        .nearest(hit.first, EVENT_TAGS)
         .is_some_and(|(_, distance)| distance <= PLACE_TOKENS_MAX)
         || sentence.hits.iter().any(|event| {
-            EVENT_TAGS.contains(&event.tag) && distance(event, hit.first) <= NEXT_CLAUSE_TOKENS_MAX
+            EVENT_TAGS.contains(event.tag) && distance(event, hit.first) <= NEXT_CLAUSE_TOKENS_MAX
         });
     let hosted =
         sentence.tagged(Tag::Host).any(|host| distance(host, hit.first) <= HOST_TOKENS_MAX);
@@ -222,7 +222,7 @@ pub(super) fn venue(
     packs: &Packs,
 ) -> Option<(String, (usize, usize))> {
     if hit.tag == Tag::Venue {
-        return Some((hit.value.clone(), (hit.first, hit.last)));
+        return Some((hit.value.to_string(), (hit.first, hit.last)));
     }
     let party = sentence
         .tagged(Tag::Party)
@@ -241,8 +241,8 @@ pub(super) fn venue(
     });
     let city = match (behind, city) {
         // "The embassy in Moscow" is no venue of talks held elsewhere.
-        (Some(place), Some(city)) if place.value != city => return None,
-        (Some(place), _) => place.value.as_str(),
+        (Some(place), Some(city)) if *place.value != *city => return None,
+        (Some(place), _) => &*place.value,
         (None, _) => near_city(sentence, hit, packs).or(city)?,
     };
     let first = hit.first.min(party.first);

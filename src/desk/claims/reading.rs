@@ -2,6 +2,7 @@
 //! buttons, reading tips) and the dateline are passed over here, so that no later step meets them.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -12,7 +13,7 @@ use crate::desk::dates::{self, Tense, Timex};
 use crate::desk::model::{Article, LanguageId};
 use crate::desk::normalise::Sentence as Cut;
 use crate::desk::normalise::{Token, Words, sentences, within};
-use crate::desk::packs::{Frame, Hit, Language, Lexicon, MonthOrder, Packs, Tag};
+use crate::desk::packs::{Frame, Hit, Language, Lexicon, MonthOrder, Packs, Tag, TagSet};
 
 /// Sentences that are read of an article; the rest of a longer one tells no new fact of a meeting.
 const SENTENCES_MAX: usize = 400;
@@ -36,9 +37,9 @@ pub struct Sentence {
     /// Byte offset in the title or text.
     pub start: usize,
     /// Its words as they stand.
-    pub text: String,
+    pub text: Arc<str>,
     /// Its tokens; offsets are within [`Sentence::text`].
-    pub tokens: Vec<Token>,
+    pub tokens: Arc<[Token]>,
     /// The phrases found.
     pub hits: Vec<Hit>,
     /// The time expressions found.
@@ -51,23 +52,46 @@ pub struct Sentence {
     pub line: usize,
     /// The names of persons, known and unknown, in order.
     pub names: Vec<Name>,
+    /// The tags of its phrases.
+    tags: TagSet,
+    /// The tags of the phrases in each clause.
+    clause_tags: Vec<TagSet>,
 }
 
 impl Sentence {
     /// The hits of a tag.
     pub fn tagged(&self, tag: Tag) -> impl Iterator<Item = &Hit> {
-        self.hits.iter().filter(move |hit| hit.tag == tag)
+        let hits = if self.has(tag) { self.hits.as_slice() } else { &[] };
+        hits.iter().filter(move |hit| hit.tag == tag)
     }
 
     /// Whether a tag occurs.
     pub fn has(&self, tag: Tag) -> bool {
-        self.tagged(tag).next().is_some()
+        self.tags.contains(tag)
+    }
+
+    /// Whether one of some tags occurs.
+    pub fn has_any(&self, tags: TagSet) -> bool {
+        self.tags.meets(tags)
     }
 
     /// Whether a tag occurs in a clause; a phrase that holds the word that opens a clause stands in both.
     pub fn clause_has(&self, clause: usize, tag: Tag) -> bool {
-        self.tagged(tag)
-            .any(|hit| (self.clause[hit.first]..=self.clause[hit.last]).contains(&clause))
+        self.clause_tags.get(clause).is_some_and(|tags| tags.contains(tag))
+    }
+
+    /// Whether one of some tags occurs in a clause.
+    pub fn clause_has_any(&self, clause: usize, tags: TagSet) -> bool {
+        self.clause_tags.get(clause).is_some_and(|own| own.meets(tags))
+    }
+
+    /// Leaves out the phrases that a frame does not hear.
+    fn hear(&mut self, frame: &Frame) {
+        let before = self.hits.len();
+        self.hits.retain(|hit| frame.hears(hit));
+        if self.hits.len() < before {
+            (self.tags, self.clause_tags) = tags_of(&self.hits, &self.clause);
+        }
     }
 
     /// The number of clauses.
@@ -81,13 +105,27 @@ impl Sentence {
     }
 
     /// The hit of one of the tags that is nearest to a token in the same clause, with its distance in tokens.
-    pub fn nearest(&self, at: usize, tags: &[Tag]) -> Option<(&Hit, usize)> {
+    pub fn nearest(&self, at: usize, tags: TagSet) -> Option<(&Hit, usize)> {
+        let clause = self.clause[at];
+        if !self.clause_tags[clause].meets(tags) {
+            return None;
+        }
         self.hits
             .iter()
-            .filter(|hit| tags.contains(&hit.tag) && self.clause[hit.first] == self.clause[at])
+            .filter(|hit| tags.contains(hit.tag) && self.clause[hit.first] == clause)
             .map(|hit| (hit, distance(hit, at)))
             .min_by_key(|(hit, d)| (*d, hit.first))
     }
+}
+
+/// The tags of phrases: of all, and of those in each clause.
+fn tags_of(hits: &[Hit], clause: &[usize]) -> (TagSet, Vec<TagSet>) {
+    let mut of_clauses = vec![TagSet::default(); clause.last().map_or(0, |last| last + 1)];
+    for hit in hits {
+        let over = clause[hit.first]..=clause[hit.last];
+        of_clauses[over].iter_mut().for_each(|tags| *tags = tags.with(hit.tag));
+    }
+    (TagSet::of(hits), of_clauses)
 }
 
 /// Tokens between a hit and a token; 0 when it lies within.
@@ -114,7 +152,7 @@ impl Reading {
         }
         let mut reading = self.clone();
         for sentence in &mut reading.sentences {
-            sentence.hits.retain(|hit| frame.hears(hit));
+            sentence.hear(frame);
         }
         Cow::Owned(reading)
     }
@@ -185,7 +223,7 @@ impl Reader<'_> {
                 }
             }
         }
-        let sentence = text[start..cut.end].to_owned();
+        let sentence: Arc<str> = Arc::from(&text[start..cut.end]);
         let clause = clauses(&sentence, &tokens, &hits);
         compose::encounters(&mut hits);
         compose::auxiliaries(&mut hits, &clause);
@@ -202,6 +240,7 @@ impl Reader<'_> {
         compose::settled(&mut hits, &clause, &times, self.day);
         compose::unset(&mut hits, &clause, &mut times);
         let names = names::find(&sentence, &tokens, &hits, self.language, in_title);
+        let (tags, clause_tags) = tags_of(&hits, &clause);
         let opens = in_title || self.out.last().is_none_or(|before| before.in_title);
         self.out.push(Sentence {
             in_title,
@@ -215,6 +254,8 @@ impl Reader<'_> {
             question: cut.question,
             line: cut.line,
             names,
+            tags,
+            clause_tags,
         });
     }
 }
@@ -279,7 +320,8 @@ fn clauses(words: &str, cut: &[Token], hits: &[Hit]) -> Vec<usize> {
         if index > 0 {
             let gap = &words[cut[index - 1].end..token.start];
             let opened = openers.peek() == Some(&index);
-            if opened || gap.contains([';', '؛', ':']) || gap.contains(" — ") {
+            let parted = || gap.contains([';', '؛', ':']) || gap.contains(" — ");
+            if opened || gap != " " && parted() {
                 current += 1;
             }
         }

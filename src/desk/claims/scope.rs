@@ -198,7 +198,7 @@ fn other_date(
         sentence.clause[time.first] == clause
             && !is_speech_time(sentence, time, reading.day)
             && !is_of_call(sentence, time.first)
-            && sentence.nearest(time.first, &EVENT_TAGS).is_some()
+            && sentence.nearest(time.first, EVENT_TAGS).is_some()
     });
     let disjoint = |time: &crate::desk::dates::Timex| match time.meaning {
         Meaning::Days(days) => !days.overlaps(&known) && days.hi < known.lo,

@@ -299,12 +299,11 @@ impl<'a> Taker<'a> {
             Some(Value::Date(days)) => Some(*days),
             _ => None,
         };
-        let sentences: Vec<Sentence> = self
+        let sentences = self
             .out
             .iter()
             .filter(|claim| claim.about == local)
-            .map(|claim| self.reading.sentences[claim.sentence].clone())
-            .collect();
+            .map(|claim| &self.reading.sentences[claim.sentence]);
         let kind = if local == Local::Summit { "summit" } else { self.focus.event.kind };
         LocalEvent {
             local,
@@ -319,7 +318,7 @@ impl<'a> Taker<'a> {
             track: if local == Local::Summit {
                 None
             } else {
-                track(&sentences, storyline).or_else(|| self.focus.event.track.clone())
+                track(sentences, storyline).or_else(|| self.focus.event.track.clone())
             },
         }
     }

@@ -16,7 +16,7 @@ pub(super) fn of_sentences(reading: &Reading) -> Vec<Option<String>> {
             let named = named(sentence);
             let inherited = sentence
                 .tagged(Tag::Report)
-                .any(|hit| hit.value == "inherit")
+                .any(|hit| &*hit.value == "inherit")
                 .then(|| last.clone())
                 .flatten();
             if let Some(known) = named.clone().or_else(|| alone(sentence)) {
@@ -61,5 +61,5 @@ fn named(sentence: &Sentence) -> Option<String> {
             ))
         })
         .min_by_key(|(nearest, organisation, hit)| (*organisation, *nearest, hit.first))
-        .map(|(_, _, hit)| hit.value.clone())
+        .map(|(_, _, hit)| hit.value.to_string())
 }

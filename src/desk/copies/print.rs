@@ -139,7 +139,7 @@ impl Fingerprint {
 }
 
 fn hash(token: &Token) -> u64 {
-    word_hash(&token.folded)
+    token.hash
 }
 
 /// The fingerprint of an article by its words. `read` are its sentences with their tags; without them only numbers are

@@ -14,7 +14,7 @@ use crate::desk::claims::Sentence;
 use crate::desk::copies::Copy;
 use crate::desk::copies::print::{Fingerprint, Says};
 use crate::desk::model::{ArticleId, EntryKey, LanguageId, StorylineId};
-use crate::desk::normalise::word_hash;
+use crate::desk::normalise::{Token, word_hash};
 
 /// The least share of the smaller vocabulary that a rewrite has from the earlier article.
 const VOCABULARY_MIN: f64 = 0.3;
@@ -76,8 +76,8 @@ impl Account {
             _ => None,
         });
         let body = read.iter().filter(|sentence| !sentence.in_title);
-        let words = body.flat_map(|sentence| &sentence.tokens).map(|token| token.folded.as_str());
-        let mut stems: Vec<u64> = words.filter_map(stem).map(word_hash).collect();
+        let words = body.flat_map(|sentence| &*sentence.tokens);
+        let mut stems: Vec<u64> = words.filter_map(stem).collect();
         stems.sort_unstable();
         stems.dedup();
         Self {
@@ -119,10 +119,16 @@ impl Account {
     }
 }
 
-/// The stem of a word that is long enough.
-fn stem(word: &str) -> Option<&str> {
-    word.char_indices().nth(WORD_LETTERS_MIN - 1)?;
-    Some(word.char_indices().nth(STEM_LETTERS).map_or(word, |(end, _)| &word[..end]))
+/// The hash of the stem of a word that is long enough.
+fn stem(token: &Token) -> Option<u64> {
+    let word = token.folded.as_str();
+    if word.len() < WORD_LETTERS_MIN {
+        return None;
+    }
+    let mut ends = word.char_indices().map(|(at, _)| at).skip(WORD_LETTERS_MIN - 1);
+    ends.next()?;
+    let stem = ends.nth(STEM_LETTERS - WORD_LETTERS_MIN);
+    Some(stem.map_or(token.hash, |end| word_hash(&word[..end])))
 }
 
 /// The share of the smaller of two sorted sets that stands in the other.

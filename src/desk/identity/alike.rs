@@ -1,7 +1,7 @@
 //! What an entry says, in short: enough to tell whether two of its versions are about the same, and which of its sentences
 //! have been said before.
 
-use crate::desk::normalise::{Token, Words, sentences, tokens, within, word_hash};
+use crate::desk::normalise::{Token, Words, sentences, tokens, within};
 
 /// Sentences that are kept of a version; the rest of a longer one tells nothing new.
 const SENTENCES_MAX: usize = 400;
@@ -61,7 +61,7 @@ impl Gist {
 
 /// A hash of the words of a sentence, in whatever order and however often they stand.
 pub fn say(tokens: &[Token]) -> u64 {
-    let mut hashes: Vec<u64> = tokens.iter().map(|token| word_hash(&token.folded)).collect();
+    let mut hashes: Vec<u64> = tokens.iter().map(|token| token.hash).collect();
     hashes.sort_unstable();
     hashes.dedup();
     hashes

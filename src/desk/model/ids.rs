@@ -1,17 +1,19 @@
-//! Identifiers. Each is a newtype over a string, so that an article's id cannot be passed for an event's.
+//! Identifiers. Each is a newtype over a string, so that an article's id cannot be passed for an event's. A copy shares
+//! the string.
 
 use serde::{Deserialize, Serialize};
+use smol_str::SmolStr;
 
 macro_rules! string_ids {
     ($($(#[$doc:meta])* $name:ident;)*) => {$(
         $(#[$doc])*
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[serde(transparent)]
-        pub struct $name(String);
+        pub struct $name(SmolStr);
 
         impl $name {
             /// Wraps an identifier as it was read or computed.
-            pub fn new(id: impl Into<String>) -> Self {
+            pub fn new(id: impl Into<SmolStr>) -> Self {
                 Self(id.into())
             }
 
@@ -69,5 +71,11 @@ pub fn stable_id(parts: &[&str]) -> String {
         hasher.update(part.as_bytes());
         hasher.update(&[0xff]);
     }
-    format!("{:032x}", hasher.digest128())
+    let mut digits = String::with_capacity(32);
+    for byte in hasher.digest128().to_be_bytes() {
+        for digit in [byte >> 4, byte & 15] {
+            digits.push(char::from(b"0123456789abcdef"[usize::from(digit)]));
+        }
+    }
+    digits
 }

@@ -48,11 +48,8 @@ pub fn detect(
     };
     let mut best: Option<(usize, &LanguageId)> = None;
     for pack in packs.languages().filter(|pack| pack.script == script) {
-        let hits = words
-            .iter()
-            .take(TOKENS_MAX)
-            .filter(|token| pack.function_words.contains(&token.folded))
-            .count();
+        let hits =
+            words.iter().take(TOKENS_MAX).filter(|token| pack.is_function_word(token)).count();
         let hinted = usize::from(hint.is_some_and(|hint| hint == &pack.id));
         let score = hits * 2 + hinted;
         if best.is_none_or(|(top, _)| score > top) {

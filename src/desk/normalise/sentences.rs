@@ -27,42 +27,60 @@ const ABBREVIATIONS: &[&str] = &[
 /// Cuts a text into sentences.
 pub fn sentences(text: &str) -> Vec<Sentence> {
     let mut out = Vec::new();
+    let mut marks = Vec::new();
     let mut start = 0;
     for (index, line) in text.split('\n').enumerate() {
-        cut_line(text, start, line, index, &mut out);
+        marks.clear();
+        marks.extend(line.char_indices().filter(|(_, c)| is_mark(*c)));
+        cut_line(text, (start, line, index), &marks, &mut out);
         start += line.len() + 1;
     }
     out
 }
 
-fn cut_line(text: &str, offset: usize, line: &str, index: usize, out: &mut Vec<Sentence>) {
-    let balanced = quotes_balance(line);
+/// Whether a character ends a sentence or stands behind its end, opens a quotation or closes one. Letters are none.
+fn is_mark(c: char) -> bool {
+    is_end(c) || matches!(c, '"' | '”' | '“' | '„' | '«' | '»' | ')')
+}
+
+fn is_end(c: char) -> bool {
+    matches!(c, '.' | '!' | '?' | '؟' | '…')
+}
+
+/// Cuts a line at its marks, which are given by their place in it.
+fn cut_line(
+    text: &str,
+    (offset, line, index): (usize, &str, usize),
+    marks: &[(usize, char)],
+    out: &mut Vec<Sentence>,
+) {
+    let balanced = quotes_balance(marks);
     let mut begin = offset;
     let mut depth = 0i32;
-    let mut chars = line.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
+    let mut rest = marks;
+    while let [(at, c), behind @ ..] = rest {
+        rest = behind;
         if balanced {
-            depth += quote_step(c, depth);
+            depth += quote_step(*c, depth);
         }
-        let is_end = matches!(c, '.' | '!' | '?' | '؟' | '…');
-        if !is_end || depth > 0 {
+        if !is_end(*c) || depth > 0 {
             continue;
         }
         // Closing quotes and further marks belong to the sentence.
         let mut end = at + c.len_utf8();
-        while let Some(&(next, q)) = chars.peek() {
-            if !matches!(q, '.' | '!' | '?' | '؟' | '…' | '"' | '”' | '»' | '“' | ')') {
+        while let [(next, q), behind @ ..] = rest {
+            if *next != end || matches!(q, '«' | '„') {
                 break;
             }
             if balanced {
-                depth += quote_step(q, depth);
+                depth += quote_step(*q, depth);
             }
             end = next + q.len_utf8();
-            chars.next();
+            rest = behind;
         }
-        let rest = &line[end..];
-        let goes_on = !rest.is_empty() && !rest.starts_with(char::is_whitespace);
-        if c == '.' && (goes_on || abbreviated(&line[..at], rest)) {
+        let after = &line[end..];
+        let goes_on = !after.is_empty() && !after.starts_with(char::is_whitespace);
+        if *c == '.' && (goes_on || abbreviated(&line[..*at], after)) {
             continue;
         }
         push(text, begin, offset + end, index, out);
@@ -84,30 +102,19 @@ fn push(text: &str, start: usize, end: usize, line: usize, out: &mut Vec<Sentenc
 
 /// Whether the word before a full stop, or what follows it, shows that the sentence goes on.
 fn abbreviated(before: &str, after: &str) -> bool {
-    let word: String = before
-        .chars()
-        .rev()
-        .take_while(|c| c.is_alphanumeric())
-        .collect::<Vec<_>>()
-        .into_iter()
-        .rev()
-        .collect();
-    let next = after.trim_start().chars().next();
-    let next_lower = next.is_some_and(char::is_lowercase);
-    let folded = crate::desk::normalise::fold::fold(&word);
+    let Some(next) = after.trim_start().chars().next() else { return false };
+    let word = &before[before.trim_end_matches(char::is_alphanumeric).len()..];
     let initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
     let dotted = before.ends_with(|c: char| c.is_uppercase())
         && before.trim_end_matches(char::is_alphabetic).ends_with('.');
-    if next.is_none() {
-        return false;
-    }
-    if dotted || initial || next_lower {
+    if dotted || initial || next.is_lowercase() {
         // "U.S. Treasury" goes on; so does "a.m. local", as whatever goes on with a small letter. A new sentence after "the U.S." is read as going on, which
         // costs a longer sentence and never a wrong one.
         return true;
     }
-    let numbered = next.is_some_and(char::is_numeric);
-    TITLES.contains(&folded.as_str()) || numbered && ABBREVIATIONS.contains(&folded.as_str())
+    let folded = crate::desk::normalise::fold::fold(word);
+    TITLES.contains(&folded.as_str())
+        || next.is_numeric() && ABBREVIATIONS.contains(&folded.as_str())
 }
 
 /// +1 for an opening quotation mark, -1 for a closing one. Straight quotes toggle; so do ” and “ , which Arabic sites
@@ -127,10 +134,9 @@ fn quote_step(c: char, depth: i32) -> i32 {
     }
 }
 
-fn quotes_balance(line: &str) -> bool {
-    let guillemets = line.matches('«').count() == line.matches('»').count();
-    let straight = line.matches(['"', '”', '“', '„']).count();
-    guillemets && straight.is_multiple_of(2)
+fn quotes_balance(marks: &[(usize, char)]) -> bool {
+    let count = |of: &[char]| marks.iter().filter(|(_, c)| of.contains(c)).count();
+    count(&['«']) == count(&['»']) && count(&['"', '”', '“', '„']).is_multiple_of(2)
 }
 
 #[cfg(test)]

@@ -1,6 +1,10 @@
 //! Tokens: words and numbers with their place in the original text. What lies between two tokens (spaces, commas,
 //! quotation marks, hyphens) is read from the text when a step asks for it.
 
+use std::hash::Hasher;
+
+use smol_str::{SmolStr, format_smolstr};
+
 use crate::desk::normalise::fold::fold_char;
 
 /// A word or a number.
@@ -10,8 +14,10 @@ pub struct Token {
     pub start: usize,
     /// Byte offset behind the last character.
     pub end: usize,
-    /// Folded form.
-    pub folded: String,
+    /// Folded form; an ordinary word stands in place and allocates nothing.
+    pub folded: SmolStr,
+    /// The [`word_hash`] of the folded form: word lists and copies know a word by it.
+    pub hash: u64,
     /// Two or more letters, all of them capital, as in США, МИД or US; dotted capitals count.
     pub upper: bool,
     /// The first letter is a capital.
@@ -25,10 +31,13 @@ impl Token {
     }
 
     /// The value of a token that is all digits.
+    #[inline]
     pub fn number(&self) -> Option<i64> {
-        (self.folded.len() <= 9 && self.folded.bytes().all(|b| b.is_ascii_digit()))
-            .then(|| self.folded.parse().ok())
-            .flatten()
+        let digits = self.folded.as_bytes();
+        let numeric = digits.first().is_some_and(u8::is_ascii_digit)
+            && digits.len() <= 9
+            && digits.iter().all(u8::is_ascii_digit);
+        numeric.then(|| digits.iter().fold(0, |sum, digit| sum * 10 + i64::from(digit - b'0')))
     }
 }
 
@@ -36,21 +45,17 @@ impl Token {
 /// become one token; an apostrophe ends a word, so that "Riyadh's" gives Riyadh and s.
 pub fn tokens(text: &str) -> Vec<Token> {
     let mut out: Vec<Token> = Vec::with_capacity(text.len() / 7);
+    let mut folded = String::with_capacity(64);
     let mut chars = text.char_indices().peekable();
     while let Some((start, first)) = chars.next() {
         if !is_word(first) {
             continue;
         }
         let digits = is_digit(first);
-        let mut token = Token {
-            start,
-            end: start + first.len_utf8(),
-            folded: String::with_capacity(16),
-            upper: first.is_uppercase(),
-            capital: first.is_uppercase(),
-        };
-        token.folded.extend(fold_char(first));
-        let mut letters = 1;
+        let capital = first.is_uppercase();
+        let (mut end, mut letters, mut upper) = (start + first.len_utf8(), 1, capital);
+        folded.clear();
+        folded.extend(fold_char(first));
         while let Some(&(at, c)) = chars.peek() {
             let inner_mark = is_mark(c);
             if !inner_mark && (!is_word(c) || is_digit(c) != digits) {
@@ -58,19 +63,27 @@ pub fn tokens(text: &str) -> Vec<Token> {
             }
             if !inner_mark {
                 letters += 1;
-                token.upper &= c.is_uppercase();
+                upper &= c.is_uppercase();
             }
-            token.folded.extend(fold_char(c));
-            token.end = at + c.len_utf8();
+            folded.extend(fold_char(c));
+            end = at + c.len_utf8();
             chars.next();
         }
-        token.upper &= letters >= 2;
-        if token.folded.is_empty() {
+        if folded.is_empty() {
             continue;
         }
+        let token = Token {
+            start,
+            end,
+            folded: SmolStr::new(&folded),
+            hash: word_hash(&folded),
+            upper: upper && letters >= 2,
+            capital,
+        };
         match out.last_mut() {
             Some(previous) if letters == 1 && joins_dotted(previous, &token, text) => {
-                previous.folded.push_str(&token.folded);
+                previous.folded = format_smolstr!("{}{}", previous.folded, token.folded);
+                previous.hash = word_hash(&previous.folded);
                 previous.end = token.end;
                 previous.upper = true;
             }
@@ -78,6 +91,31 @@ pub fn tokens(text: &str) -> Vec<Token> {
         }
     }
     out
+}
+
+/// The hash of a folded word (XXH3, whose output is fixed across versions).
+pub fn word_hash(folded: &str) -> u64 {
+    xxhash_rust::xxh3::xxh3_64(folded.as_bytes())
+}
+
+/// For maps by [`word_hash`], which is a hash already.
+#[derive(Debug, Default)]
+pub struct WordHasher(u64);
+
+impl Hasher for WordHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
+        }
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
 }
 
 /// Whether `token` continues dotted capitals: "U" "." "S".

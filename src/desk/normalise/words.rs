@@ -1,6 +1,8 @@
 //! The words of an article, cut once and handed from step to step: language, content hash, shingles and reading all
 //! look at the same tokens.
 
+use std::sync::Arc;
+
 use crate::desk::model::Article;
 use crate::desk::normalise::{Token, tokens};
 
@@ -31,17 +33,12 @@ impl Words {
 
     /// A hash of each word, in order: what copies are compared by.
     pub fn hashes(&self) -> Vec<u64> {
-        self.iter().map(|token| word_hash(&token.folded)).collect()
+        self.iter().map(|token| token.hash).collect()
     }
 }
 
-/// The hash of a folded word (XXH3, whose output is fixed across versions).
-pub fn word_hash(folded: &str) -> u64 {
-    xxhash_rust::xxh3::xxh3_64(folded.as_bytes())
-}
-
 /// Tokens that lie within a range of the text, with offsets from its start.
-pub fn within(all: &[Token], start: usize, end: usize) -> Vec<Token> {
+pub fn within(all: &[Token], start: usize, end: usize) -> Arc<[Token]> {
     let from = all.partition_point(|token| token.start < start);
     let to = from + all[from..].partition_point(|token| token.end <= end);
     all[from..to].iter().map(|token| token.moved(start)).collect()

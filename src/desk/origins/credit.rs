@@ -107,7 +107,7 @@ fn of_sentence(sentence: &Sentence, gazetteer: &Gazetteer) -> Option<Credit> {
         Some(((kind != Kind::Named, how, gap, hit.first), hit, kind))
     });
     let ((_, how, ..), hit, kind) = agencies.min_by_key(|(rank, ..)| *rank)?;
-    Some(Credit { agency: hit.value.clone(), named: kind == Kind::Named, how })
+    Some(Credit { agency: hit.value.to_string(), named: kind == Kind::Named, how })
 }
 
 /// "The agency added": goes on with the one that was credited last.

@@ -92,7 +92,7 @@ impl Finder<'_> {
                     && is_set_off(&sentence.text, tokens, hit)
                     && kind(hit, self.gazetteer) == Kind::Named
             })?;
-            Credit { agency: signs.value.clone(), named: true, how: How::Line }
+            Credit { agency: signs.value.to_string(), named: true, how: How::Line }
         };
         Some((sentence.start, credit))
     }
@@ -108,7 +108,7 @@ impl Finder<'_> {
             Kind::Anaphor => None,
         });
         let (unnamed, hit) = ranked.min_by_key(|(unnamed, hit)| (*unnamed, hit.first))?;
-        Some(Credit { agency: hit.value.clone(), named: !unnamed, how })
+        Some(Credit { agency: hit.value.to_string(), named: !unnamed, how })
     }
 }
 

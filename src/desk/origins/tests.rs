@@ -30,7 +30,7 @@ fn read(packs: &Packs, language: &str, title: &str, text: &str) -> (Credits, Vec
     let (mut article, words) = normalise::article(&draft, packs, at);
     article.language = LanguageId::new(language);
     let reading = claims::read(&article, &words, packs);
-    let sentences = reading.sentences.iter().map(|sentence| sentence.text.clone()).collect();
+    let sentences = reading.sentences.iter().map(|sentence| sentence.text.to_string()).collect();
     (credits(&article, &words, &reading, packs), sentences)
 }
 

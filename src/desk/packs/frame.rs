@@ -52,8 +52,8 @@ impl Frame {
     /// Whether a phrase speaks of events of this frame, or of any.
     pub fn hears(&self, hit: &Hit) -> bool {
         !matches!(hit.tag.family(), Family::Event | Family::Status)
-            || hit.value == "-"
-            || hit.value == self.trigger
+            || *hit.value == *"-"
+            || *hit.value == *self.trigger
     }
 
     /// The rule of a slot.

@@ -82,7 +82,7 @@ pub struct Entity {
 /// All entities by kind and id.
 #[derive(Debug, Default)]
 pub struct Gazetteer {
-    entities: BTreeMap<(EntityKind, String), Entity>,
+    entities: BTreeMap<EntityKind, BTreeMap<String, Entity>>,
 }
 
 impl Gazetteer {
@@ -119,7 +119,8 @@ impl Gazetteer {
                 ));
                 continue;
             }
-            let entity = self.entities.entry((*kind, cells[0].to_owned())).or_default();
+            let of_kind = self.entities.entry(*kind).or_default();
+            let entity = of_kind.entry(cells[0].to_owned()).or_default();
             for (column, cell) in columns.iter().zip(&cells).skip(1).filter(|(_, c)| !c.is_empty())
             {
                 entity.set(column, cell);
@@ -130,12 +131,14 @@ impl Gazetteer {
 
     /// An entity of a kind.
     pub fn get(&self, kind: EntityKind, id: &str) -> Option<&Entity> {
-        self.entities.get(&(kind, id.to_owned()))
+        self.entities.get(&kind)?.get(id)
     }
 
     /// All entities.
     pub fn iter(&self) -> impl Iterator<Item = (EntityKind, &str, &Entity)> {
-        self.entities.iter().map(|((kind, id), entity)| (*kind, id.as_str(), entity))
+        self.entities.iter().flat_map(|(kind, entities)| {
+            entities.iter().map(|(id, entity)| (*kind, id.as_str(), entity))
+        })
     }
 
     /// The party that an entity of any kind stands for.
@@ -153,12 +156,12 @@ impl Gazetteer {
         {
             return true;
         }
-        let mut at = inner.to_owned();
+        let mut at = inner;
         // Venue, city, region, country, continent: five steps are more than any chain has.
         for _ in 0..5 {
             let holder = [EntityKind::Places, EntityKind::Venues]
                 .iter()
-                .find_map(|kind| self.get(*kind, &at).and_then(|e| e.within.clone()));
+                .find_map(|kind| self.get(*kind, at)?.within.as_deref());
             match holder {
                 Some(place) if place == outer => return true,
                 Some(place) => at = place,

@@ -1,11 +1,12 @@
 //! A language: its script and direction, its function words, and how its words take prefixes and endings.
 
 use std::collections::HashSet;
+use std::hash::BuildHasherDefault;
 
 use serde::Deserialize;
 
 use crate::desk::model::{Direction, LanguageId};
-use crate::desk::normalise::{Spoken, fold};
+use crate::desk::normalise::{Spoken, Token, WordHasher, fold, word_hash};
 use crate::desk::packs::{PackProblem, PackSource};
 
 /// Which of two bare numbers with a separator is the day.
@@ -53,8 +54,8 @@ pub struct Language {
     pub direction: Direction,
     /// The order of day and month in numbers.
     pub order: MonthOrder,
-    /// Frequent words that tell it from other languages of its script, folded.
-    pub function_words: HashSet<String>,
+    /// Frequent words that tell it from other languages of its script, by their hashes.
+    pub function_words: HashSet<u64, BuildHasherDefault<WordHasher>>,
     /// Prefixes that stand first: Arabic و, ف.
     pub conjunctions: Vec<String>,
     /// Prefixes that stand after those: Arabic ب, ك, ل, س.
@@ -111,7 +112,7 @@ pub(super) fn read(source: &PackSource) -> Result<Language, PackProblem> {
         script: written.script,
         direction: written.direction,
         order: written.order,
-        function_words: folded(written.function_words).into_iter().collect(),
+        function_words: folded(written.function_words).iter().map(|word| word_hash(word)).collect(),
         conjunctions: folded(written.conjunctions),
         prepositions: folded(written.prepositions),
         articles: folded(written.articles),
@@ -140,6 +141,11 @@ impl Language {
             }
         }
         forms
+    }
+
+    /// Whether a word is one of the frequent ones.
+    pub fn is_function_word(&self, token: &Token) -> bool {
+        self.function_words.contains(&token.hash)
     }
 
     /// The stem of a name that takes endings.

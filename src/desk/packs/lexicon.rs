@@ -4,19 +4,22 @@
 //! continuation; a word in capitals matches only capitals. `{will,would} {meet,be held}` stands for each combination.
 //! Names of a language with case endings match with them.
 //!
-//! Two tries do the work: one over the letters of the words' stems, one over the words of the phrases. A word that
-//! begins no phrase costs the first trie a few steps and the second none, however many phrases there are.
+//! A word is looked up by its hash, and in a trie over the letters of stems that take endings; phrases are a trie over
+//! their words. A word that begins no phrase costs a few steps, however many phrases there are.
 
 mod alternatives;
 mod phrases;
 mod stems;
+mod trie;
 
-use crate::desk::normalise::{Token, tokens};
+use smol_str::SmolStr;
+
+use crate::desk::normalise::{Token, tokens, word_hash};
 use crate::desk::packs::gazetteer::is_content;
 use crate::desk::packs::problem::nearest;
 use crate::desk::packs::{Family, Gazetteer, Language, PackProblem, PackSource, Tag};
 
-use stems::{Match, PatternId, WordPattern};
+use stems::{Form, Match, PatternId, WordPattern};
 
 /// Letters that `*` may stand for.
 const STAR_LETTERS_MAX: u8 = 10;
@@ -31,7 +34,7 @@ pub struct Hit {
     /// What it is.
     pub tag: Tag,
     /// Its value: an id, a number, a word of the engine.
-    pub value: String,
+    pub value: SmolStr,
     /// First token.
     pub first: usize,
     /// Last token.
@@ -43,7 +46,8 @@ pub struct Hit {
 pub struct Lexicon {
     stems: stems::Stems,
     phrases: phrases::Phrases,
-    entries: Vec<(Tag, String)>,
+    /// What phrases mean, in order; each once.
+    entries: Vec<(Tag, SmolStr)>,
 }
 
 /// A lexicon while its files are read.
@@ -51,7 +55,7 @@ pub struct Lexicon {
 struct Draft {
     patterns: stems::Collector,
     phrases: phrases::Collector,
-    entries: Vec<(Tag, String)>,
+    entries: Vec<(Tag, SmolStr)>,
 }
 
 impl Lexicon {
@@ -92,33 +96,93 @@ impl Lexicon {
         let mut of_token: Vec<(u32, u32)> = Vec::with_capacity(run.len());
         for token in run {
             let from = matches.len() as u32;
-            for (rank, form) in language.forms(&token.folded).iter().enumerate() {
-                self.stems.find(form, token.upper, rank as u8, &mut matches);
+            for (rank, word) in (0..).zip(language.forms(&token.folded).iter()) {
+                let hash = if rank == 0 { token.hash } else { word_hash(word) };
+                self.stems.find(Form { word, hash, upper: token.upper, rank }, &mut matches);
             }
             of_token.push((from, matches.len() as u32));
         }
-        let mut hits: Vec<Hit> = Vec::new();
-        let mut ranked: Vec<(u8, Hit)> = Vec::new();
+        let mut hits: Vec<Hit> = Vec::with_capacity(run.len());
+        let mut here: Vec<Spot> = Vec::new();
+        let mut cover = Cover::default();
+        let mut seen = 0;
         for (first, (from, to)) in of_token.iter().enumerate() {
-            ranked.clear();
+            here.clear();
             for found in &matches[*from as usize..*to as usize] {
-                self.phrases.find(found.pattern, first, &matches, &of_token, &mut |entry, last| {
-                    let (tag, value) = &self.entries[entry as usize];
-                    ranked.push((found.form, Hit { tag: *tag, value: value.clone(), first, last }));
+                self.phrases.find(found.begins, first, &matches, &of_token, &mut |entry, last| {
+                    here.push(Spot { form: found.form, last, entry });
                 });
             }
-            beat_peeled(&mut ranked);
-            hits.extend(ranked.drain(..).map(|(_, hit)| hit));
-            if hits.len() > (first + 1) * HITS_PER_TOKEN_MAX {
-                hits.truncate((first + 1) * HITS_PER_TOKEN_MAX);
+            self.beat_peeled(&mut here);
+            here.truncate((first + 1) * HITS_PER_TOKEN_MAX - seen);
+            seen += here.len();
+            // The longest first. The numbers of entries are in the order of tags and values.
+            here.sort_unstable_by_key(|spot| (std::cmp::Reverse(spot.last), spot.entry));
+            here.dedup_by_key(|spot| (spot.last, spot.entry));
+            for spot in &here {
+                let (tag, value) = &self.entries[spot.entry as usize];
+                if cover.admits(tag.family(), first, spot.last) {
+                    hits.push(Hit { tag: *tag, value: value.clone(), first, last: spot.last });
+                }
             }
         }
-        hits.sort_by(|a, b| {
-            (a.first, b.last, a.tag, &a.value).cmp(&(b.first, a.last, b.tag, &b.value))
-        });
-        hits.dedup();
-        drop_covered(&mut hits);
         hits
+    }
+
+    /// A word's own form beats what is left without its prefixes: ستجري is no جرى. All of `spots` begin at one token.
+    fn beat_peeled(&self, spots: &mut Vec<Spot>) {
+        if spots.iter().all(|spot| spot.form == 0) {
+            return;
+        }
+        let tag = |spot: &Spot| self.entries[spot.entry as usize].0;
+        let beats = |other: &Spot, spot: &Spot| {
+            other.form < spot.form
+                && tag(other) != tag(spot)
+                && tag(other).family() == tag(spot).family()
+                && other.last >= spot.last
+        };
+        let all = spots.clone();
+        spots.retain(|spot| !all.iter().any(|other| beats(other, spot)));
+    }
+}
+
+/// A phrase at the token that is looked at.
+#[derive(Clone, Copy, Debug)]
+struct Spot {
+    /// The form of the first token that it begins with; 0 is the word itself.
+    form: u8,
+    /// Last token.
+    last: usize,
+    /// The number of its entry.
+    entry: u32,
+}
+
+/// How far the hits of each family reach. What a longer hit of its family covers is not let in.
+#[derive(Debug, Default)]
+struct Cover {
+    reaches: [Reach; Family::COUNT],
+}
+
+/// How far the hits of a family reach: those that began before `first`, and those that begin there.
+#[derive(Clone, Copy, Debug, Default)]
+struct Reach {
+    before: usize,
+    first: usize,
+    here: usize,
+}
+
+impl Cover {
+    /// Whether a hit stands. They come by their first token, the longest first.
+    fn admits(&mut self, family: Family, first: usize, last: usize) -> bool {
+        let reach = &mut self.reaches[family as usize];
+        // Ends are counted from 1, so that 0 is none.
+        let end = last + 1;
+        if reach.first != first {
+            *reach = Reach { before: reach.before.max(reach.here), first, here: 0 };
+        }
+        let covered = reach.before >= end || reach.here > end;
+        reach.here = reach.here.max(end);
+        !covered
     }
 }
 
@@ -162,7 +226,7 @@ impl Draft {
         for token in tokens(phrase) {
             let star = phrase[token.end..].starts_with('*');
             let mut pattern = WordPattern {
-                stem: token.folded,
+                stem: token.folded.into(),
                 extra_max: if star { STAR_LETTERS_MAX } else { 0 },
                 upper: token.upper,
             };
@@ -179,58 +243,17 @@ impl Draft {
         }
         if !words.is_empty() {
             self.phrases.add(&words, self.entries.len() as u32);
-            self.entries.push((tag, value.to_owned()));
+            self.entries.push((tag, value.into()));
         }
     }
 
     fn compile(self) -> Lexicon {
-        Lexicon {
-            stems: self.patterns.compile(),
-            phrases: self.phrases.compile(self.patterns.len()),
-            entries: self.entries,
-        }
+        let mut entries = self.entries.clone();
+        entries.sort_unstable();
+        entries.dedup();
+        let place = |entry: &(Tag, SmolStr)| entries.binary_search(entry).map_or(0, |at| at as u32);
+        let places: Vec<u32> = self.entries.iter().map(place).collect();
+        let (phrases, begins) = self.phrases.compile(self.patterns.len(), &places);
+        Lexicon { stems: self.patterns.compile(&begins), phrases, entries }
     }
-}
-
-/// A word's own form beats what is left without its prefixes: ستجري is no جرى. All of `hits` begin at one token.
-fn beat_peeled(hits: &mut Vec<(u8, Hit)>) {
-    if hits.iter().all(|(form, _)| *form == 0) {
-        return;
-    }
-    let beaten: Vec<bool> = hits
-        .iter()
-        .map(|(form, hit)| {
-            hits.iter().any(|(nearer, other)| {
-                nearer < form
-                    && other.tag != hit.tag
-                    && other.tag.family() == hit.tag.family()
-                    && other.last >= hit.last
-            })
-        })
-        .collect();
-    let mut beaten = beaten.into_iter();
-    hits.retain(|_| !beaten.next().unwrap_or(false));
-}
-
-/// Drops the hits that a longer one of their family covers. `hits` are sorted by first token, the longest first.
-fn drop_covered(hits: &mut Vec<Hit>) {
-    /// How far the hits of a family reach: those that began before `first`, and those that begin there.
-    #[derive(Clone, Copy, Default)]
-    struct Reach {
-        before: usize,
-        first: usize,
-        here: usize,
-    }
-    let mut reaches = [Reach::default(); Family::COUNT];
-    hits.retain(|hit| {
-        let reach = &mut reaches[hit.tag.family() as usize];
-        // Ends are counted from 1, so that 0 is none.
-        let end = hit.last + 1;
-        if reach.first != hit.first {
-            *reach = Reach { before: reach.before.max(reach.here), first: hit.first, here: 0 };
-        }
-        let covered = reach.before >= end || reach.here > end;
-        reach.here = reach.here.max(end);
-        !covered
-    });
 }

@@ -4,7 +4,7 @@
 //! may not, and whether a border of clauses must. Optional parts and choices become moves; gaps are counted, not unrolled.
 
 use crate::desk::packs::{Family, Tag};
-use crate::desk::patterns::ast::{Atom, Node, Type};
+use crate::desk::patterns::ast::{Atom, Node, PLACES_MAX, Type};
 
 /// What must hold between two places.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -29,8 +29,8 @@ impl Joint {
 pub(super) struct Automaton {
     /// What each place accepts, and its capture.
     pub(super) places: Vec<(Atom, Option<u8>)>,
-    /// For each place the bits of which an edge must have one.
-    pub(super) bits: Vec<u128>,
+    /// The places that an edge with a bit can take, as bit and place, in order.
+    by_bit: Vec<(u8, u8)>,
     /// Places where a match begins.
     pub(super) first: Vec<Option<Joint>>,
     /// Places where a match ends.
@@ -89,9 +89,22 @@ impl Automaton {
             }
             out
         };
+        let of_place = |(place, (atom, _)): (usize, &(Atom, Option<u8>))| {
+            bits(atom_bits(atom)).map(move |bit| (bit as u8, place as u8))
+        };
+        automaton.by_bit = automaton.places.iter().enumerate().flat_map(of_place).collect();
+        automaton.by_bit.sort_unstable();
         automaton.first = spread(ends.first);
         automaton.last = spread(ends.last);
         Some(automaton)
+    }
+
+    /// The places that an edge with this bit can take, in order.
+    pub(super) fn places_of(&self, bit: u128) -> impl Iterator<Item = usize> {
+        let bit = bit.trailing_zeros() as u8;
+        let from = self.by_bit.partition_point(|(own, _)| *own < bit);
+        let own = self.by_bit[from..].iter().take_while(move |(own, _)| *own == bit);
+        own.map(|(_, place)| usize::from(*place))
     }
 
     fn add(&mut self, node: &Node) -> Ends {
@@ -103,7 +116,6 @@ impl Automaton {
             Node::Place(atom, capture) => {
                 let place = self.places.len();
                 self.places.push((atom.clone(), *capture));
-                self.bits.push(atom_bits(atom));
                 self.before.push(Vec::new());
                 let ends = vec![(place, Joint::default())];
                 Ends { first: ends.clone(), last: ends, empty: None }
@@ -163,6 +175,7 @@ const NAME_BIT: u32 = DATE_BIT + 3;
 const LITERAL_BIT: u32 = DATE_BIT + 4;
 
 const _: () = assert!(LITERAL_BIT < u128::BITS - 3, "a bit for each tag, and some for literals");
+const _: () = assert!(PLACES_MAX <= u128::BITS as usize, "a bit for each place");
 
 /// The bit of a tag.
 pub(super) fn tag_bit(tag: Tag) -> u128 {
@@ -192,6 +205,15 @@ pub(super) fn atom_bits(atom: &Atom) -> u128 {
         Atom::Tags(tags) => tags.iter().fold(0, |bits, (tag, _)| bits | tag_bit(*tag)),
         Atom::Type(kind, _) => type_bit(*kind),
     }
+}
+
+/// The numbers of the bits that are set.
+pub(super) fn bits(mut set: u128) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let bit = (set != 0).then(|| set.trailing_zeros() as usize)?;
+        set &= set - 1;
+        Some(bit)
+    })
 }
 
 /// What every match of a tree needs, the rarest first.

@@ -4,6 +4,7 @@
 use crate::desk::model::LanguageId;
 use crate::desk::packs::{PackProblem, PackSource};
 use crate::desk::patterns::ast::{Atom, Node, Type};
+use crate::desk::patterns::automaton::bits;
 use crate::desk::patterns::lexer::{At, Mistake};
 use crate::desk::patterns::literals::Literals;
 use crate::desk::patterns::scene::{Edges, Scene, Wanted};
@@ -18,11 +19,40 @@ pub(super) struct Book {
     literals: Literals,
     wanted: Wanted,
     /// For each bit of a clause the rules whose rarest need it is.
-    of_clauses: Vec<Vec<usize>>,
+    of_clauses: Vec<Vec<Call>>,
     /// The same for rules that reach over a sentence.
-    of_sentences: Vec<Vec<usize>>,
+    of_sentences: Vec<Vec<Call>>,
     /// What patterns refer to: a tag, perhaps a value, and where.
     pub(super) mentions: Vec<Mention>,
+}
+
+/// A rule as the index knows it. Most rules are turned away by their first needs, which stand here so that none of these
+/// rules is looked at itself.
+#[derive(Clone, Copy, Debug)]
+struct Call {
+    /// The number of the rule.
+    number: usize,
+    /// Its first needs, the rarest first; all bits where it has no more.
+    needs: [u128; Call::NEEDS],
+}
+
+impl Call {
+    const NEEDS: usize = 3;
+
+    fn of(number: usize, rule: &Rule) -> Self {
+        let mut needs = [u128::MAX; Self::NEEDS];
+        for (own, need) in needs.iter_mut().zip(&rule.needs) {
+            *own = *need;
+        }
+        Self { number, needs }
+    }
+
+    /// Whether a window with these bits is to be looked at for a bit. A rule whose rarest need has several bits is looked at
+    /// once.
+    fn is_due(&self, bit: usize, present: u128) -> bool {
+        (self.needs[0] & present).trailing_zeros() as usize == bit
+            && self.needs.iter().all(|need| need & present != 0)
+    }
 }
 
 impl Book {
@@ -128,9 +158,9 @@ impl Book {
                 Within::Clause => &mut self.of_clauses,
                 Within::Sentence => &mut self.of_sentences,
             };
-            let rarest = rule.needs.first().copied().unwrap_or(u128::MAX);
-            for bit in bits(rarest) {
-                index[bit].push(number);
+            let call = Call::of(number, rule);
+            for bit in bits(call.needs[0]) {
+                index[bit].push(call);
             }
         }
     }
@@ -158,26 +188,23 @@ impl Book {
 
     fn run<'a>(
         &'a self,
-        index: &[Vec<usize>],
+        index: &[Vec<Call>],
         present: u128,
         language: &LanguageId,
         window: run::Window<'_>,
         out: &mut Vec<Match<'a>>,
     ) {
         for bit in bits(present) {
-            for number in &index[bit] {
-                let rule = &self.rules[*number];
-                // A rule whose rarest need has several bits is looked at once.
-                let rarest = rule.needs.first().copied().unwrap_or(u128::MAX) & present;
-                let first = rarest.trailing_zeros() as usize == bit;
-                let due = first && rule.needs.iter().all(|need| need & present != 0);
+            for call in index[bit].iter().filter(|call| call.is_due(bit, present)) {
+                let rule = &self.rules[call.number];
+                let due = rule.needs.iter().all(|need| need & present != 0);
                 if !due || !rule.reads(language) {
                     continue;
                 }
                 for way in run::run(&rule.machine, rule.key, window) {
                     let mut found = Match {
                         rule,
-                        number: *number,
+                        number: call.number,
                         clause: 0,
                         first: way.first,
                         last: way.last,
@@ -196,13 +223,4 @@ impl Book {
             }
         }
     }
-}
-
-/// The numbers of the bits that are set.
-fn bits(mut set: u128) -> impl Iterator<Item = usize> {
-    std::iter::from_fn(move || {
-        let bit = (set != 0).then(|| set.trailing_zeros() as usize)?;
-        set &= set - 1;
-        Some(bit)
-    })
 }

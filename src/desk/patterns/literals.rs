@@ -12,8 +12,8 @@ const STAR_LETTERS_MAX: usize = 10;
 #[derive(Debug, Default)]
 pub(super) struct Literals {
     all: Vec<Literal>,
-    by_key: HashMap<String, Vec<usize>>,
-    /// Whether some literal begins with these two bytes: most tokens end here.
+    by_key: HashMap<(char, char), Vec<usize>>,
+    /// Whether some literal begins with such a key: most tokens end here.
     begins: Vec<u64>,
 }
 
@@ -22,9 +22,9 @@ impl Literals {
         let mut literals = Self { begins: vec![0; 1024], ..Self::default() };
         for (number, words) in all.iter().enumerate() {
             let Some((first, _)) = words.first() else { continue };
-            let bit = bit_of(first);
-            literals.begins[bit / 64] |= 1 << (bit % 64);
-            literals.by_key.entry(key_of(first)).or_default().push(number);
+            let key = key_of(first);
+            literals.begins[bit_of(key) / 64] |= 1 << (bit_of(key) % 64);
+            literals.by_key.entry(key).or_default().push(number);
         }
         literals.all = all;
         literals
@@ -36,11 +36,11 @@ impl Literals {
             return;
         }
         for (first, token) in tokens.iter().enumerate() {
-            let bit = bit_of(&token.folded);
-            if self.begins[bit / 64] & (1 << (bit % 64)) == 0 {
+            let key = key_of(&token.folded);
+            if self.begins[bit_of(key) / 64] & (1 << (bit_of(key) % 64)) == 0 {
                 continue;
             }
-            for number in self.by_key.get(&key_of(&token.folded)).into_iter().flatten() {
+            for number in self.by_key.get(&key).into_iter().flatten() {
                 let words = &self.all[*number];
                 let Some(run) = tokens.get(first..first + words.len()) else { continue };
                 if run.iter().zip(words).all(|(token, word)| is_word(&token.folded, word)) {
@@ -60,13 +60,12 @@ fn is_word(folded: &str, (word, star): &(String, bool)) -> bool {
 }
 
 /// Two letters, so that a word with a star and its continuations have one key.
-fn key_of(word: &str) -> String {
-    word.chars().take(2).collect()
+fn key_of(word: &str) -> (char, char) {
+    let mut letters = word.chars();
+    (letters.next().unwrap_or('\0'), letters.next().unwrap_or('\0'))
 }
 
-/// A number below 65,536 from the first letter and what follows it.
-fn bit_of(word: &str) -> usize {
-    let mut letters = word.chars().map(|c| c as usize);
-    let (a, b) = (letters.next().unwrap_or(0), letters.next().unwrap_or(0));
-    (a.wrapping_mul(251).wrapping_add(b)) % 65_536
+/// A number below 65,536 from both letters.
+fn bit_of((first, second): (char, char)) -> usize {
+    (first as usize).wrapping_mul(251).wrapping_add(second as usize) % 65_536
 }

@@ -52,11 +52,20 @@ pub(super) fn run(machine: &Machine, key: Option<u8>, window: Window<'_>) -> Vec
 
 fn ways(automaton: &Automaton, key: Option<u8>, window: Window<'_>) -> Vec<Way> {
     let mut steps: Vec<Step> = Vec::new();
+    // The places that some step stands at, a bit for each.
+    let mut taken = 0u128;
     for (index, edge) in window.edges.iter().enumerate() {
         // Steps of one edge stand together at the end.
         let before_edge = steps.len();
-        for (place, (atom, capture)) in automaton.places.iter().enumerate() {
-            if automaton.bits[place] & edge.bit == 0 || !window.scene.accepts(atom, edge) {
+        let behind = taken;
+        let is_taken = |place: usize| behind >> place & 1 != 0;
+        for place in automaton.places_of(edge.bit) {
+            let (atom, capture) = &automaton.places[place];
+            // Whether a way leads there is soon known; what an atom accepts may take the gazetteer.
+            let before = &automaton.before[place];
+            let reached = automaton.first[place].is_some()
+                || behind != 0 && before.iter().any(|(before, _)| is_taken(*before));
+            if !reached || !window.scene.accepts(atom, edge) {
                 continue;
             }
             let is_key = capture.is_some() && *capture == key;
@@ -68,7 +77,7 @@ fn ways(automaton: &Automaton, key: Option<u8>, window: Window<'_>) -> Vec<Way> 
                 let step = Step { place, edge: index, from: None, slack: 0, first, key };
                 keep_better(&mut steps, before_edge, step);
             }
-            for (before, joint) in &automaton.before[place] {
+            for (before, joint) in before.iter().filter(|(before, _)| is_taken(*before)) {
                 for from in 0..before_edge {
                     let Step { place: at, edge: last, slack, first, key, .. } = steps[from];
                     if at != *before {
@@ -83,6 +92,7 @@ fn ways(automaton: &Automaton, key: Option<u8>, window: Window<'_>) -> Vec<Way> 
                 }
             }
         }
+        taken = steps[before_edge..].iter().fold(taken, |taken, step| taken | 1 << step.place);
     }
     let ended = steps.iter().filter(|step| {
         let joint = automaton.last[step.place].as_ref();

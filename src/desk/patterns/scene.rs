@@ -81,7 +81,8 @@ pub(super) struct Wanted {
 impl Edges {
     pub(super) fn of(scene: &Scene<'_>, wanted: Wanted, literals: &Literals) -> Self {
         let clauses = scene.clause.last().map_or(0, |last| last + 1);
-        let mut edges = Edges { all: Vec::new(), bits: vec![0; clauses] };
+        let all = Vec::with_capacity(scene.hits.len() + scene.times.len());
+        let mut edges = Edges { all, bits: vec![0; clauses] };
         for (index, hit) in scene.hits.iter().enumerate() {
             edges.add(scene, wanted, tag_bit(hit.tag), (hit.first, hit.last), Found::Hit(index));
         }

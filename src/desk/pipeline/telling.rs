@@ -123,7 +123,7 @@ pub(super) fn claim(
         conveyor: credit.map(|credit| credit.agency.clone()),
         quotation: quotation(&sentence.text),
         origin: String::new(),
-        sentence: sentence.text.clone(),
+        sentence: sentence.text.to_string(),
         evidence: sentence.text.get(start..end).unwrap_or(&sentence.text).to_owned(),
         start: sentence.start + start,
         end: sentence.start + end,
@@ -137,9 +137,8 @@ pub(super) fn claim(
 fn quotation(sentence: &str) -> Option<String> {
     let is_mark = |c: char| matches!(c, '"' | '“' | '”' | '„' | '«' | '»');
     let inner = sentence.split(is_mark).skip(1).step_by(2);
-    let words = inner.map(|quoted| tokens(quoted).into_iter().map(|t| t.folded).collect());
-    let longest: Vec<String> = words.max_by_key(Vec::len)?;
-    let parts: Vec<&str> = longest.iter().map(String::as_str).collect();
+    let longest = inner.map(tokens).max_by_key(Vec::len)?;
+    let parts: Vec<&str> = longest.iter().map(|token| &*token.folded).collect();
     (parts.len() >= QUOTATION_WORDS_MIN).then(|| stable_id(&parts))
 }
 

@@ -195,8 +195,7 @@ impl<'a> Here<'a> {
     /// invitation from" is of no guest.
     fn is_object(&self, verb: usize, at: usize) -> bool {
         (verb + 1..at).all(|token| {
-            let word = &*self.sentence.tokens[token].folded;
-            !self.language.function_words.contains(word)
+            !self.language.is_function_word(&self.sentence.tokens[token])
                 || self.sentence.tagged(Tag::In_).any(|prep| prep.first == token)
         })
     }

@@ -86,7 +86,7 @@ pub(super) fn of(sentence: &Sentence, language: &Language) -> Vec<Side> {
 
 /// Whether a party or organisation is where something is, and no side: "in Washington", "in the West Bank".
 fn is_located(sentence: &Sentence, language: &Language, hit: &Hit) -> bool {
-    let small = |at: usize| language.function_words.contains(&*sentence.tokens[at].folded);
+    let small = |at: usize| language.is_function_word(&sentence.tokens[at]);
     sentence.tagged(Tag::In_).any(|prep| {
         prep.last + 1 == hit.first || prep.last + 2 == hit.first && small(prep.last + 1)
     })

@@ -7,7 +7,7 @@ use crate::desk::claims::focus::EVENT_TAGS;
 use crate::desk::claims::reading::{Reading, Sentence, distance};
 use crate::desk::dates::{Meaning, Timex};
 use crate::desk::model::{DateSpan, Status};
-use crate::desk::packs::{EntityKind, Hit, Packs, Storyline, Tag};
+use crate::desk::packs::{EntityKind, Hit, Packs, Storyline, Tag, TagSet};
 
 /// A meeting of leaders is told by its name, or by leaders of two parties who meet, in one clause of the sentence.
 pub(in crate::desk::claims) fn is_summit(
@@ -140,7 +140,7 @@ pub(in crate::desk::claims) fn is_earlier(sentence: &Sentence, clause: usize) ->
     sentence
         .tagged(Tag::Earlier)
         // "The first round" is news where an article opens with it, and history below.
-        .filter(|hit| hit.value != "below" || !sentence.opens)
+        .filter(|hit| &*hit.value != "below" || !sentence.opens)
         .any(|hit| (hit.first <= 4 && !sentence.in_title) || sentence.clause[hit.first] == clause)
 }
 
@@ -182,7 +182,7 @@ fn is_of_a_thing(sentence: &Sentence, time: &Timex) -> bool {
     clause > 0
         && opened
         && sentence.has(Tag::Topic)
-        && !EVENT_TAGS.iter().any(|tag| sentence.clause_has(clause, *tag))
+        && !sentence.clause_has_any(clause, EVENT_TAGS)
 }
 
 /// Whether a sentence names any day long before publication: it compares then and now.
@@ -218,6 +218,9 @@ pub(in crate::desk::claims) fn negated(sentence: &Sentence, at: usize) -> bool {
 
 /// Whether a hedge stands before a word in its clause.
 pub(in crate::desk::claims) fn hedged(sentence: &Sentence, at: usize) -> bool {
+    if !sentence.has(Tag::Hedge) {
+        return false;
+    }
     let clause = sentence.clause[at];
     // "He ruled out that …": a hedge also covers the clause that "that" opens behind it.
     let behind_that = sentence
@@ -244,8 +247,8 @@ pub(in crate::desk::claims) fn is_speech_time(
         return false;
     }
     let at = time.first;
-    let event = sentence.nearest(at, &EVENT_TAGS).map(|(_, d)| d);
-    let report = sentence.nearest(at, &[Tag::Report]).map(|(_, d)| d);
+    let event = sentence.nearest(at, EVENT_TAGS).map(|(_, d)| d);
+    let report = sentence.nearest(at, TagSet::all(&[Tag::Report])).map(|(_, d)| d);
     match (report, event) {
         (Some(report), Some(event)) => {
             let before =
@@ -321,7 +324,7 @@ pub(in crate::desk::claims) fn is_speech_place(sentence: &Sentence, at: usize) -
         sentence
             .hits
             .iter()
-            .any(|hit| EVENT_TAGS.contains(&hit.tag) && hit.first > report && hit.first < at)
+            .any(|hit| EVENT_TAGS.contains(hit.tag) && hit.first > report && hit.first < at)
     };
     sentence.tagged(Tag::Report).any(|report| {
         report.last < at
@@ -333,10 +336,13 @@ pub(in crate::desk::claims) fn is_speech_place(sentence: &Sentence, at: usize) -
 
 /// Whether the nearest event of a time expression is a call.
 pub(in crate::desk::claims) fn is_of_call(sentence: &Sentence, at: usize) -> bool {
+    if !sentence.has(Tag::Call) {
+        return false;
+    }
     let nearest = sentence
         .hits
         .iter()
-        .filter(|hit| EVENT_TAGS.contains(&hit.tag) || hit.tag == Tag::Call)
+        .filter(|hit| EVENT_TAGS.with(Tag::Call).contains(hit.tag))
         .min_by_key(|hit| (distance(hit, at), hit.tag != Tag::Call));
     nearest.is_some_and(|hit| hit.tag == Tag::Call)
 }

@@ -8,7 +8,7 @@ use crate::desk::claims::focus::asides::{
 use crate::desk::claims::reading::{Reading, Sentence};
 use crate::desk::dates::{Meaning, Timex};
 use crate::desk::model::{DateSpan, Status};
-use crate::desk::packs::{Packs, Storyline, Tag};
+use crate::desk::packs::{Packs, Storyline, Tag, TagSet};
 
 /// Days before publication that a report of a held meeting may reach back.
 const REPORT_DAYS_MAX: i32 = 60;
@@ -105,10 +105,11 @@ enum Nearness {
 }
 
 fn nearness(sentence: &Sentence, clause: usize, in_lead: bool) -> Option<Nearness> {
-    const NAMES: [Tag; 5] = [Tag::Meeting, Tag::Summit, Tag::Next, Tag::BothSides, Tag::Venue];
-    let beside = EVENT_TAGS.iter().chain(&NAMES).any(|tag| sentence.clause_has(clause, *tag));
-    let named = NAMES.iter().any(|tag| sentence.has(*tag));
-    let told = EVENT_TAGS.iter().any(|tag| sentence.has(*tag));
+    const NAMES: TagSet =
+        TagSet::all(&[Tag::Meeting, Tag::Summit, Tag::Next, Tag::BothSides, Tag::Venue]);
+    let beside = [EVENT_TAGS, NAMES].iter().any(|tags| sentence.clause_has_any(clause, *tags));
+    let named = sentence.has_any(NAMES);
+    let told = sentence.has_any(EVENT_TAGS);
     match (in_lead, beside) {
         (true, true) => Some(Nearness::LeadClause),
         (true, false) if told || named => Some(Nearness::LeadSentence),

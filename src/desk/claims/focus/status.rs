@@ -7,7 +7,7 @@ use crate::desk::claims::focus::asides::{
 use crate::desk::claims::reading::{Reading, Sentence};
 use crate::desk::dates::Meaning;
 use crate::desk::model::Status;
-use crate::desk::packs::{Hit, Packs, Storyline, Tag};
+use crate::desk::packs::{Hit, Packs, Storyline, Tag, TagSet};
 
 /// What "no meeting" takes back.
 const TAKEN_BACK: [Tag; 3] = [Tag::Held, Tag::Underway, Tag::Future];
@@ -55,7 +55,7 @@ pub(in crate::desk::claims) fn status(
                 !is_aside(sentence, clause, kind, packs, storyline)
                     && !negated(sentence, hit.first)
                     && !hedged(sentence, hit.first)
-                    && near_event(sentence, hit.first)
+                    && near_event(sentence)
                     && !is_of_call(sentence, hit.first)
                     && !(TAKEN_BACK.contains(tag) && no_meeting(sentence, clause))
                     && !long_ago(sentence, clause, reading)
@@ -124,7 +124,7 @@ fn reported(
         !is_aside(sentence, sentence.clause[hit.last], kind, packs, storyline)
             && !negated(sentence, hit.first)
             && !hedged(sentence, hit.first)
-            && near_event(sentence, hit.first)
+            && near_event(sentence)
     })?;
     Some((hit.first, hit.last))
 }
@@ -175,7 +175,7 @@ fn present(
             !is_aside(sentence, sentence.clause[hit.first], kind, packs, storyline)
                 && !negated(sentence, hit.first)
                 && !hedged(sentence, hit.first)
-                && near_event(sentence, hit.first)
+                && near_event(sentence)
         })?;
         Some((index, hit.first, hit.last))
     })
@@ -210,9 +210,7 @@ fn is_on_a_topic(sentence: &Sentence, agreement: &Hit) -> bool {
     })
 }
 
-/// A word of status counts beside a word for a meeting, in its clause or its sentence.
-fn near_event(sentence: &Sentence, at: usize) -> bool {
-    let named = [Tag::Meeting, Tag::Summit, Tag::BothSides];
-    sentence.nearest(at, &named).is_some()
-        || sentence.hits.iter().any(|hit| named.contains(&hit.tag))
+/// A word of status counts in a sentence with a word for a meeting.
+fn near_event(sentence: &Sentence) -> bool {
+    sentence.has_any(TagSet::all(&[Tag::Meeting, Tag::Summit, Tag::BothSides]))
 }

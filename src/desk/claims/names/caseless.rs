@@ -66,7 +66,7 @@ impl Line<'_> {
             is_entity(hit.tag) || matches!(hit.tag, Tag::RoleWord | Tag::Topic | Tag::Ordinal)
         };
         let person = self.hits.iter().filter(hit).any(|hit| hit.tag == Tag::Person);
-        let little = self.language.function_words.contains(&*self.tokens[at].folded);
+        let little = self.language.is_function_word(&self.tokens[at]);
         !person && (self.hits.iter().filter(hit).any(entity) || self.is_definite(at) && !little)
     }
 
@@ -95,6 +95,6 @@ impl Line<'_> {
             && !apart
             && token.number().is_none()
             && token.end - token.start > 3
-            && !self.language.function_words.contains(&*token.folded)
+            && !self.language.is_function_word(token)
     }
 }
