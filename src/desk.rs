@@ -15,6 +15,7 @@ pub mod watch;
 pub mod copies;
 pub mod dates;
 pub mod page;
+pub mod robots;
 pub mod patterns;
 pub mod claims;
 pub mod origins;

@@ -107,6 +107,9 @@ impl fmt::Display for Join {
 /// Days around publication in which an event without a named day is looked for.
 const AROUND_DAYS: i32 = 4;
 
+/// Days by which a plan may have given another day than the one on which a meeting took place.
+const MISDATED_DAYS: i32 = 10;
+
 /// Days after a meeting in which a report without a date is still about it.
 const ECHO_DAYS: i32 = 45;
 
@@ -227,9 +230,23 @@ fn past<'a>(
     if let Some(found) = open {
         return Some((found, Join::OpenPlaceholder));
     }
+    // What was due in this city about now is it, though another day was named.
+    let due_here = pool.iter().rev().filter(|c| c.is_open()).find(|c| {
+        c.city.is_some()
+            && c.city == event.city.as_deref()
+            && c.date().is_some_and(|due| {
+                (published - due.hi).get_days() <= MISDATED_DAYS
+                    && (due.lo - published).get_days() <= MISDATED_DAYS
+            })
+    });
+    if let Some(found) = due_here {
+        return Some((found, Join::ForecastPassed));
+    }
+    // What is under way is not what was held weeks ago.
+    let underway = event.status == Some(Status::Underway);
     pool.iter()
         .rev()
-        .filter(|c| c.status == Some(Status::Held))
+        .filter(|c| c.status == Some(Status::Held) && !underway)
         .filter(|c| c.date().is_some_and(|d| (published - d.hi).get_days() <= ECHO_DAYS))
         .find(fitting)
         .map(|c| (*c, Join::LastHeld))
@@ -299,8 +316,11 @@ fn denied<'a>(event: &Mention, pool: &[&'a Candidate<'a>]) -> Option<(&'a Candid
     pool.iter()
         .rev()
         .find(|c| match event.date {
+            // What was reported to have been held cannot be a rumour.
             Some(days) => {
-                c.dates.contains(&days) && (c.city.is_none() || c.city == event.city.as_deref())
+                c.status != Some(Status::Held)
+                    && c.dates.contains(&days)
+                    && (c.city.is_none() || c.city == event.city.as_deref())
             }
             None => c.is_open(),
         })

@@ -7,11 +7,13 @@
 mod credit;
 mod houses;
 mod lines;
+mod translation;
 #[cfg(test)]
 mod tests;
 
 pub use credit::{Credit, How};
 pub use houses::{Family, Houses, UNNAMED, is_named};
+pub use translation::Rendering;
 
 use crate::desk::claims::Reading;
 use crate::desk::model::Article;

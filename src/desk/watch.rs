@@ -85,11 +85,19 @@ pub fn watch(reading: &Reading, packs: &Packs, storyline: &Storyline) -> Watch {
         return Watch::Forbidden { subject };
     }
     let meets = |s: &Sentence| {
-        s.hits.iter().any(|hit| match hit.tag {
-            Tag::Meeting => *hit.value == *frame.trigger,
-            Tag::Summit => frame.hears(hit),
-            _ => false,
-        })
+        // "Experts of the two countries will discuss …", "the two delegations came out of the consulate": both sides and a
+        // word that tells how a meeting stands are one too.
+        let told = [Tag::Held, Tag::Underway, Tag::Future];
+        let together = (0..s.clauses()).any(|clause| {
+            s.clause_has(clause, Tag::BothSides)
+                && told.iter().any(|tag| s.clause_has(clause, *tag))
+        });
+        together && frame.trigger == "-"
+            || s.hits.iter().any(|hit| match hit.tag {
+                Tag::Meeting => *hit.value == *frame.trigger,
+                Tag::Summit => frame.hears(hit),
+                _ => false,
+            })
     };
     if !lead.iter().any(meets) {
         return Watch::NoMeeting;
@@ -181,6 +189,16 @@ fn forbidden(lead: &[Sentence], storyline: &Storyline) -> Option<String> {
         .find(|subject| storyline.forbid.contains(subject))
 }
 
+/// Whether the name of a place stands for the place: behind "in", before a colon, or right beside a word for a meeting.
+fn stands_for_itself(sentence: &Sentence, place: &Hit) -> bool {
+    let end = sentence.tokens[place.last].end;
+    sentence.tagged(Tag::In_).any(|prep| prep.last + 1 == place.first)
+        || sentence.text[end..].trim_start().starts_with(':')
+        || sentence
+            .tagged(Tag::Meeting)
+            .any(|meeting| meeting.first == place.last + 1 || meeting.last + 1 == place.first)
+}
+
 /// The parties that a sentence names: by name or adjective, by a person or ministry, by a capital. A country behind "in"
 /// is a place, where others meet.
 fn parties(sentence: &Sentence, packs: &Packs, storyline: &Storyline) -> Vec<String> {
@@ -190,7 +208,7 @@ fn parties(sentence: &Sentence, packs: &Packs, storyline: &Storyline) -> Vec<Str
             && sentence.tagged(Tag::Place).any(|place| {
                 place.first <= hit.first
                     && hit.last <= place.last
-                    && sentence.tagged(Tag::In_).any(|prep| prep.last + 1 == place.first)
+                    && stands_for_itself(sentence, place)
             })
     };
     let mut named: Vec<String> = sentence

@@ -8,9 +8,11 @@
 //! - `dates`: time expressions of three scripts
 //! - `desk`: properties of the desk as a whole
 //! - `kill`: SIGKILL at random instants
+//! - `origins`: whose word a fact is
 //! - `pack`: skeletons and lints of packs, by the program itself
 //! - `permutation`: any order of arrival ends in the same facts
 //! - `patterns`: the examples beside the shipped patterns
+//! - `revisions`: one feed whose entries are edited, moved and named anew
 //! - `scenario`: the daemon over HTTP in virtual time
 //! - `wordings`: what single sentences in free wording say
 
@@ -24,9 +26,11 @@ mod coverage;
 mod dates;
 mod desk;
 mod kill;
+mod origins;
 mod pack;
 mod permutation;
 mod patterns;
+mod revisions;
 mod scenario;
 mod support;
 mod wordings;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
-use marsad::desk::model::{ArticleId, Certainty, Draft, EntryKey, LanguageId};
+use marsad::desk::model::{ArticleId, Certainty, Draft, EntryKey, LanguageId, Names};
 use marsad::desk::pipeline::{Batch, Memory, Rules, ingest};
 
 use crate::support::rules;
@@ -36,6 +36,7 @@ fn said(rules: &Rules, language: &str, lead: (&str, &str), sentence: &str) -> BT
     let now: Timestamp = "2025-04-11T10:00:00Z".parse().expect("a time");
     let draft = Draft {
         key: EntryKey("wording".into()),
+        names: Names::default(),
         id: Some(ArticleId::new("wording")),
         url: "https://example.org/wording".into(),
         title: lead.0.to_owned(),

@@ -29,12 +29,8 @@ rule duration.beside about=focus order=free reach=12 unless=hedged :
   ex ru "Переговоры продлились около шести часов." => duration=~PT6H
 
 # What they spent with others is not the meeting's.
-rule duration.with-own within=sentence about=focus order=free reach=12 prio=3 unless=hedged :
-    @value:LENGTH(PT10M..PT23H) ( $event | <term=spend> ) ( <with> ~1 ( PARTY(own) | PERSON(own) | ORG(own) ) )
-    => duration = @value
-  ex en "The talks with the Russians lasted six hours." => duration=PT6H
 rule duration.with-others within=sentence order=free reach=8 prio=2 :
-    @value:LENGTH ( <with> ~1 ( PARTY | PERSON ) ) => drop duration
+    @value:LENGTH ( <with> ~1 ( PARTY(other) | PERSON(other) | "counterpart" | "نظيره" | "نظيرته" ) ) => drop duration
   ex en "He spoke after two hours of talks with his Qatari counterpart." => nothing
   ex ru "На разговор с украинской делегацией у них ушло пять часов." => nothing
   ex ar "تحدث بعد ساعتين من المحادثات مع نظيره القطري." => nothing
@@ -44,7 +40,7 @@ rule duration.spent about=focus when=held order=free reach=10 prio=-1 unless=hed
   ex ru "За закрытыми дверями делегации пробыли шесть часов." => duration=PT6H
   ex ar "أمضى الوفدان ست ساعات معا." => duration=PT6H
 
-rule venue.beside about=focus within=sentence order=free : @venue:VENUE ( $event | <host|both-sides|term=spend|term=delegation> ) => venue = @venue
+rule venue.beside about=focus within=sentence order=free : @venue:VENUE ( $event | <host|both-sides|term=spend|term=delegation|term=outside> ) => venue = @venue
   ex en "The talks were held at the residence of the U.S. consul general in Istanbul." => venue=us-cg-residence-istanbul
 
 # "An official at the embassy", "staff at the embassy": no place of a meeting.
@@ -53,15 +49,24 @@ rule venue.office prio=5 : ( <anonymous|role|report|topic|demand> ~3 @venue:<ven
   ex ru "Источник в американском посольстве сообщил о встрече." => nothing
   ex ar "أكد مسؤول في السفارة الأميركية انعقاد اللقاء." => nothing
 
-rule level.beside about=focus order=free reach=15 : @level:LEVEL ( $event | <both-sides|term=format> ) => level = @level
+rule level.beside about=focus order=free reach=15 : @level:LEVEL ( $event | <both-sides> ) => level = @level
   ex en "The talks were held at expert level." => level=expert
   ex ru "Переговоры прошли на уровне экспертов." => level=expert
   ex ar "عقدت المحادثات على مستوى الخبراء." => level=expert
+rule level.format about=focus : ( @level:LEVEL ~4 <term=format> | <term=format> ~4 @level:LEVEL ) => level = @level
+  ex en "The level was raised to deputy ministers." => level=deputy-ministerial
+  ex ru "Формат останется экспертным." => level=expert
+  ex ar "ارتفع مستوى التمثيل إلى نواب الوزراء." => level=deputy-ministerial
 rule level.promised about=next|summit : @level:LEVEL => level = @level
 # "Experts from the two ministries will meet": who meets gives the level; experts who only say so do not.
+rule level.made-up about=focus|next prio=-1 unless=<report> :
+    ( <term=made-up> | <term=delegation|both-sides> <term=made-up>? ) ~2 <term=experts> => level = expert
+  ex en "The delegations are made up of experts." => level=expert
+  ex ru "В делегации вошли эксперты." => level=expert
+  ex ar "يتألف الوفدان من خبراء." => level=expert
 rule level.who about=focus|next prio=-1 unless=<report> :
     ( <term=experts> ~3 ( PARTY(own) | <both-sides|term=ministries> ) | PARTY(own) ~3 <term=experts> )
-    ~8 <future|held|underway|meeting> => level = expert
+    ( ~8 <future|held|underway|meeting> ) => level = expert
   ex en "Experts from both ministries will meet." => level=expert
   ex ru "Российские и американские эксперты проведут консультации." => level=expert
   ex ar "خبراء من الوزارتين سيلتقون." => level=expert
@@ -79,7 +84,7 @@ rule head.of-party about=focus order=free reach=12 prio=1 unless=hedged :
 let office = ( <term=chief> ~3 @party:PARTY(own) ~1 <term=delegation>
     | <term=chief> ~2 <term=delegation> ~1 @party:PARTY(own)
     | @party:PARTY(own) ~2 <term=negotiator> )
-rule head.office about=focus prio=1 :
+rule head.office about=focus prio=6 :
     ( $office ~2 @person:PERSON | @person:PERSON ~2 $office ) => head.{@party} = @person
   ex en "The head of the Russian delegation, Alexander Darchiev, spoke to reporters." => head.ru=alexander-darchiev
   ex ru "Глава делегации США Соната Коултер вышла к прессе." => head.us=sonata-coulter
@@ -181,6 +186,12 @@ rule outcome.said about=focus when=held within=sentence unless=negated :
   ex ru "МИД РФ после встречи: предметный разговор." => outcome=ru:substantive
 rule outcome.behind about=focus when=held within=sentence unless=negated :
     @word:ASSESSMENT ~25 @who:$judge => outcome = {@who}:@word
+rule outcome.told about=focus when=held within=sentence prio=1 unless=negated :
+    @word:ASSESSMENT !<clause> ~8 ( <report> !<locative> ~3 @who:PARTY(own) | !<locative> ~1 @who:PARTY(own) ~2 <report> )
+    => outcome = {@who}:@word
+  ex en "The conversation was frank, the Russian side reported." => outcome=ru:frank
+  ex ru "Разговор был откровенным, сообщила российская сторона." => outcome=ru:frank
+  ex ar "كان الحديث صريحا بحسب الجانب الروسي." => outcome=ru:frank
 rule outcome.speaker about=focus when=held prio=-1 unless=negated : @word:ASSESSMENT => outcome = {speaker}:@word
 
 # --- what is promised --------------------------------------------------------------------------------------------------
@@ -191,8 +202,9 @@ rule date.unset when=open within=sentence order=free reach=7 : <unset> <date-wor
   ex ru "Дата следующей встречи пока не назначена." => date=unset
   ex ar "لم يتم تحديد موعد أو مكان لذلك." => date=unset
 
-rule date.unset-when when=open within=sentence : <unset=date> => date = unset
+rule date.unset-when when=open within=sentence prio=1 : <unset=date> => date = unset
   ex en "It is not known when and where they will meet; when and where has not been decided." => date=unset
+  ex en "Officials did not say when they would meet." => date=unset
 
 # "He said on Monday" dates the saying.
 rule date.said about=next|summit : <report> ~20 @day:DATE(come) => drop date
@@ -223,13 +235,16 @@ rule topic.missions in=text prio=41 order=free reach=0 :
   ex en "They discussed bank accounts of the diplomatic missions." => agenda=banking
   ex ru "Обсудили визы для посольств." => agenda=visas
   ex ar "ناقش الوفدان تأشيرات البعثات الدبلوماسية." => agenda=visas
+rule topic.of-roadmap in=text prio=41 : <topic=property-roadmap> !<and> ~4 @topic:<topic=property-return> => drop topic
+  ex en "They agreed on a road map for the seized properties." => agreement=property-roadmap
+  ex ru "Согласован график возвращения изъятой недвижимости." => agreement=property-roadmap
 rule topic.series in=text prio=41 :
     <meeting|summit|next> !<agenda=strong> ~5 <agenda=weak> ~2 @topic:<topic=embassy-operations|topic=irritants> => drop topic
 
 # What was left out: by a word that takes it as its object, by one that is said of it, or by any word for talking behind
 # "not".
 rule topic.off-object within=sentence about=focus|next in=text group=topic prio=31 :
-    <off-agenda=object> !<agenda=strong|agreement|demand|report> ~10 @topic:TOPIC => off_agenda = @topic
+    <off-agenda=object> ( ~2 <agenda=strong> )? !<agenda=strong|agreement|demand|report> ~10 @topic:TOPIC => off_agenda = @topic
   ex en "The sides steered clear of Ukraine." => off_agenda=ukraine
   ex ru "На встрече не было сказано ни слова об Украине." => off_agenda=ukraine
   ex ar "جرى اللقاء دون التطرق إلى أوكرانيا." => off_agenda=ukraine
@@ -239,32 +254,49 @@ rule topic.off about=focus|next in=text group=topic prio=30 order=free reach=12 
   ex ru "Украина не обсуждалась." => off_agenda=ukraine
   ex ar "أوكرانيا ليست على جدول الأعمال." => off_agenda=ukraine
 rule topic.off-not within=sentence about=focus|next in=text group=topic prio=29 :
-    ( <not> !<term=only> ~3 <agenda=strong|agenda=mention|agenda=settle> !<agenda=strong|agreement|demand> ~8 @topic:TOPIC
+    ( ( <not> !<term=only> ~3 <agenda=strong|agenda=mention|agenda=settle> | <not> <demand> | "neither" ~2 <demand> ) !<agenda=strong|agreement|demand> ~8 @topic:TOPIC
     | @topic:TOPIC !<agenda=strong|agreement|demand> ~8 <not> !<term=only> ~3 <agenda=strong|agenda=mention|agenda=settle>
     | <not> !<term=only> ~2 @topic:TOPIC ~4 <agenda=strong> ) => off_agenda = @topic
   ex en "We are not going to talk about Ukraine." => off_agenda=ukraine
   ex ru "Украину не станут даже обсуждать." => off_agenda=ukraine
   ex ar "ليس مجديا بحث الملف الأوكراني هناك." => off_agenda=ukraine
 
+let yet = ( "yet" | "been" | "yet been" | "any" | "final" | "formal" | "еще" | "пока" | "никакого" | "никакой" | "بعد" | "أي" | "يتم" )
+# What others discuss, agree or demand is theirs, unless one of the sides stands beside them.
+let stranger = ( PARTY(other) | PERSON(other) | ORG(other) )
+rule topic.of-others in=text prio=26 :
+    !<locative> ~1 $stranger !( TOPIC | PARTY(own) | PERSON(own) | ORG(own) | <both-sides|report|that|meeting> ) ~4
+    <agenda=strong|agreement|demand> ~14 @topic:TOPIC => drop topic
+  ex en "Kyiv's allies discussed security guarantees." => nothing
+  ex ru "Евросоюз согласовал новый пакет санкций." => nothing
+rule topic.of-others-behind lang=ar in=text prio=26 :
+    <agenda=strong|agreement|demand> !( TOPIC | PARTY(own) | PERSON(own) | ORG(own) | <both-sides|locative> ) ~3 $stranger
+    ~14 @topic:TOPIC => drop topic
+  ex ar "اتفق الاتحاد الأوروبي على حزمة جديدة من العقوبات." => nothing
+
 # What was not agreed, or is only sought, was talked about.
 rule topic.unagreed within=sentence about=focus|next in=text group=topic prio=22 unless=hedged :
-    ( ( <not> ~2 | <attempt> ~4 ) <agreement> !<agenda=strong|demand> ~12 @topic:TOPIC
-    | @topic:TOPIC !<agenda=strong|demand> ~8 ( <not> ~2 | <attempt> ~4 ) <agreement>
+    ( ( <not> $yet? | <attempt> ~4 ) <agreement> !<agenda=strong|demand> ~12 @topic:TOPIC
+    | @topic:TOPIC !<agenda=strong|demand> ~8 ( <not> $yet? | <attempt> ~4 ) <agreement>
     | <agreement> ~8 @topic:TOPIC ~4 <attempt> | @topic:TOPIC ~4 <agreement> ~3 <attempt> ) => agenda = @topic
   ex en "The sides did not sign anything on visas." => agenda=visas
   ex ru "По визам договориться не удалось." => agenda=visas
   ex ar "حاول الجانبان الاتفاق على التأشيرات." => agenda=visas
 
+# "Agreed on a round of talks on visas": on the talks.
+rule topic.to-meet in=text prio=20 : <agreement> ~5 <meeting|next> !<agreement> ~3 <agenda=weak> ~3 @topic:TOPIC => drop topic
+  ex en "They agreed to hold a round of talks on visas." => nothing
 # "On the embassies, not on visas".
 rule topic.not in=text prio=21 : <not> ~1 @topic:TOPIC => drop topic
   ex en "They discussed visas, not Ukraine." => agenda=visas
 
 # The nearest word before a topic says what became of it, however long the list: "discussed visas and banking and agreed on
 # travel". A party behind "in" is a place and demands nothing.
-rule topic.demanded about=focus|next in=text group=topic prio=17 unless=hedged :
-    ( !<locative|with> ~1 @who:$side ~8 <demand> !<agenda=strong|agreement|demand|off-agenda|meeting|next> ~18 @topic:TOPIC
+rule topic.demanded within=sentence about=focus|next in=text group=topic prio=17 unless=hedged :
+    ( !<locative|with|term=addressing> ~2 @who:$side !<clause|that> ~8 <demand>
+      !<agenda=strong|agreement|demand|off-agenda|meeting|next|clause> ~18 @topic:TOPIC
     | ( <term=voice> ~2 @who:$side ~2 <term=concern> | @who:$side ~4 <term=voice> ~3 <term=concern> )
-      !<agenda=strong|agreement|off-agenda> ~18 @topic:TOPIC ) => demand = {@who}:@topic
+      !<agenda=strong|agreement|off-agenda|clause> ~18 @topic:TOPIC ) => demand = {@who}:@topic
   ex en "Moscow raised direct flights." => demand=ru:direct-flights
   ex ru "Россия поставила вопрос о прямых рейсах." => demand=ru:direct-flights
   ex ar "أعربت واشنطن عن قلق حول توظيف العاملين المحليين." => demand=us:local-staff
@@ -283,24 +315,38 @@ rule topic.demanded-too within=sentence about=focus|next in=text group=topic pri
     !<locative|with> ~1 @who:$side ~8 <demand> !<agreement|off-agenda> ~25 <demand>
     !<agenda=strong|agreement|demand|off-agenda> ~14 @topic:TOPIC => demand = {@who}:@topic
   ex ru "Москва подняла вопрос о зданиях, а также предложила вернуть прямые рейсы." => demand=ru:direct-flights
+# "Reminded the Americans of …, and offered …": who is spoken to demands nothing.
+rule topic.demanded-then within=sentence about=focus|next in=text group=topic prio=18 unless=hedged :
+    !<locative|with> ~1 @who:$side ~8 <demand> ~3 $side !<agreement|off-agenda> ~25 <demand>
+    !<agenda=strong|agreement|demand|off-agenda> ~14 @topic:TOPIC => demand = {@who}:@topic
+  ex en "Moscow reminded the Americans of its buildings and offered to restore direct flights." => demand=ru:direct-flights
 # "The State Department called the talks useful but voiced its concern …".
 rule topic.demanded-across within=sentence about=focus|next in=text group=topic prio=11 unless=hedged :
     ( !<locative|with> ~1 @who:$judge !( PERSON(own) | ORG(own) ) ~25
-    | !<locative|with> ~1 @who:PARTY(own) ~4 <report|term=deem> !( PERSON(own) | ORG(own) ) ~25 ) <demand>
+    | !<locative|with> ~1 @who:PARTY(own) ~4 <report|term=deem> !( PERSON(own) | ORG(own) ) ~25
+    | <report> !<locative> ~2 @who:PARTY(own) <that> !( PERSON(own) | ORG(own) | PARTY(own) ) ~20 ) <demand>
     !<agenda=strong|agreement|demand|off-agenda> ~14 @topic:TOPIC => demand = {@who}:@topic
   ex ar "قالت الخارجية الأميركية إن اللقاء كان مفيدا لكنها كررت مطالبتها بتوظيف مواطنين روس." => demand=us:local-staff
 # Verb first, as in Arabic; or whose demand it is, behind the noun.
-rule topic.demanded-by lang=ar about=focus|next in=text group=topic prio=16 unless=hedged :
-    <demand> ~4 !<locative|agenda=strong|agreement|demand> @who:$side
-    !<agenda=strong|agreement|demand|off-agenda|meeting|next> ~18 @topic:TOPIC => demand = {@who}:@topic
+rule topic.demanded-by lang=ar within=sentence about=focus|next in=text group=topic prio=16 unless=hedged :
+    <demand> ~4 !<that|locative|agenda=strong|agreement|demand> @who:$side
+    !<agenda=strong|agreement|demand|off-agenda|meeting|next|clause> ~18 @topic:TOPIC => demand = {@who}:@topic
+  ex ar "طالب الجانب الروسي بإعادة الممتلكات." => demand=ru:property-return
+rule topic.put-by lang=ar about=focus|next in=text group=topic prio=19 unless=hedged :
+    <term=put> ~2 !<locative> @who:$side !<agenda=strong|agreement|demand|off-agenda|meeting|next> ~18 @topic:TOPIC
+    => demand = {@who}:@topic
   ex ar "طرح الجانب الروسي إعادة الممتلكات." => demand=ru:property-return
+rule topic.demanded-by-too lang=ar within=sentence about=focus|next in=text group=topic prio=18 unless=hedged :
+    <demand|term=put> ~2 !<locative> @who:$side !<agreement|off-agenda> ~25 <demand>
+    !<agenda=strong|agreement|demand|off-agenda> ~14 @topic:TOPIC => demand = {@who}:@topic
+  ex ar "طرح الوفد الروسي استعادة العقارات واقترح إعادة الرحلات المباشرة." => demand=ru:direct-flights
 rule topic.demand-of about=focus|next in=text group=topic prio=16 unless=hedged :
     <demand> ( "of" | "from" | "by" )? @who:$side !<agenda=strong|agreement|demand|off-agenda|meeting|next> ~18 @topic:TOPIC
     => demand = {@who}:@topic
   ex en "The main demand of Moscow was the return of its property." => demand=ru:property-return
   ex ru "Главным требованием Москвы остается возврат недвижимости." => demand=ru:property-return
-rule topic.agreed about=focus|next in=text group=topic prio=18 unless=hedged :
-    <agreement> !<agenda=strong|demand|off-agenda|agreement|meeting|next> ~18 @topic:TOPIC => agreement = @topic
+rule topic.agreed within=sentence about=focus|next in=text group=topic prio=18 unless=hedged :
+    <agreement> !<agenda=strong|demand|off-agenda|agreement|next|future|clause> ~18 @topic:TOPIC => agreement = @topic
   ex en "They agreed to make it easier to issue visas." => agreement=visas
   ex ru "Стороны договорились об упрощении поездок дипломатов." => agreement=movement
   ex ar "اتفق الجانبان على تسهيل تنقل الدبلوماسيين." => agreement=movement
@@ -317,8 +363,8 @@ rule topic.demanded-behind about=focus|next in=text group=topic prio=10 unless=h
     | @topic:TOPIC !<agreement|agenda=strong|report> ~12 <demand> ~6 !<locative> @who:$side ) => demand = {@who}:@topic
   ex en "Direct flights are what Moscow wants." => demand=ru:direct-flights
   ex ru "Возврата недвижимости по-прежнему требует Россия." => demand=ru:property-return
-rule topic.agreed-behind about=focus|next in=text group=topic prio=10 unless=hedged :
-    @topic:TOPIC !<demand|agenda=strong|held|future|hedge|report> ~12 <agreement> => agreement = @topic
+rule topic.agreed-behind about=focus|next in=text group=topic prio=10 unless=hedged|<ago> :
+    @topic:TOPIC !<demand|agenda=strong|held|future|hedge> ~12 <agreement> => agreement = @topic
   ex ru "По визам достигнуто понимание." => agreement=visas
 rule topic.discussed-behind about=focus|next in=text group=topic prio=10 unless=hedged :
     @topic:TOPIC !<demand|agreement|hedge> ~12 <agenda=strong|agenda=settle> => agenda = @topic
@@ -329,15 +375,12 @@ rule topic.discussed-behind about=focus|next in=text group=topic prio=10 unless=
 rule topic.demand-said about=focus|next in=text group=topic prio=9 unless=hedged :
     ( <demand> !<meeting|next|agreement|agenda=strong> ~18 @topic:TOPIC
     | @topic:TOPIC !<meeting|next|agreement|agenda=strong|hedge> ~12 <demand> ) => demand = {speaker}:@topic
-rule topic.demand-nobody about=focus|next in=text prio=8 order=free reach=18 : @topic:TOPIC <demand> => drop topic
+rule topic.demand-nobody about=focus|next in=text prio=7 order=free reach=18 : @topic:TOPIC <demand> => drop topic
 
 # A list behind a colon or a conjunction belongs to the word before it.
 rule topic.listed within=sentence about=focus|next in=text group=topic prio=5 unless=hedged :
     <agenda=strong> !<demand|off-agenda|agreement|agenda=strong|held|future> ~40 @topic:TOPIC => agenda = @topic
   ex en "They went over three things: visas, banking and travel restrictions." => agenda=visas, agenda=banking, agenda=movement
-rule topic.agreed-listed within=sentence about=focus|next in=text group=topic prio=6 unless=hedged :
-    <agreement> !<demand|off-agenda|agreement|agenda=strong|held|future|meeting|next> ~30 @topic:TOPIC => agreement = @topic
-  ex ru "Стороны договорились о следующем: упрощается выдача виз; снимаются ограничения на передвижение." => agreement=visas, agreement=movement
 
 # Three topics in a row, of which nothing else is said: "the rest was routine: visas, bank accounts, staffing".
 rule topic.row about=focus|next in=text group=topic prio=2 unless=hedged|negated|<demand>|<agreement>|<off-agenda> :

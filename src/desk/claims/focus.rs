@@ -5,9 +5,9 @@ mod date;
 mod status;
 
 pub(super) use asides::{
-    contradicts, hangs_on_another, hedged, is_aside, is_earlier, is_of_call, is_of_past,
-    is_old_plan, is_speech_place, is_speech_time, is_summit, is_summit_clause, negated,
-    promises_another,
+    contradicts, hangs_on_another, hedged, is_about_call, is_aside, is_earlier, is_negated_clause,
+    is_of_call, is_of_past, is_old_plan, is_old_word, is_speech_place, is_speech_time, is_summit,
+    is_summit_clause, leaders, negated, promises_another,
 };
 
 use crate::desk::claims::place::{self, Site};
@@ -100,7 +100,9 @@ pub(super) fn find(reading: &Reading, packs: &Packs, storyline: &Storyline) -> F
         status,
         date,
         city: site.as_ref().map(|site| site.id.clone()),
-        track: track(reading.lead().iter(), storyline),
+        // An article that comes to its topics late still runs on their track.
+        track: track(reading.lead().iter(), storyline)
+            .or_else(|| track(reading.sentences.iter(), storyline)),
     };
     Focus { event, status_at, date_at, site }
 }
@@ -150,6 +152,7 @@ fn kind_of_lead(reading: &Reading, packs: &Packs, storyline: &Storyline) -> &'st
     };
     match lead.first() {
         Some(first) if beside(first) => "meeting",
+        _ if promised_in_call(reading, packs, storyline) => "summit",
         Some(first) if is_summit(first, packs, storyline) => "summit",
         Some(first) if plain(first) => "meeting",
         _ if lead.iter().any(|s| is_summit(s, packs, storyline) && !track_named(s, storyline)) => {
@@ -159,6 +162,27 @@ fn kind_of_lead(reading: &Reading, packs: &Packs, storyline: &Storyline) -> &'st
     }
 }
 
+/// Whether the news is a call of leaders, and what it promises is that they will meet themselves: no delegations are named.
+fn promised_in_call(reading: &Reading, packs: &Packs, storyline: &Storyline) -> bool {
+    let lead = reading.lead();
+    let call = lead.iter().take(2).any(|s| {
+        s.has(Tag::Call) && (s.has(Tag::Leaders) || leaders(s, None, packs, storyline) >= 2)
+    });
+    let others = [Tag::Party, Tag::Organisation, Tag::BothSides, Tag::Anonymous];
+    let promise = lead.iter().filter(|s| !s.question).find_map(|s| {
+        let mut clauses = s.tagged(Tag::Meeting).map(|hit| s.clause[hit.last]);
+        clauses.find(|clause| s.clause_has(*clause, Tag::Future)).map(|at| (s, at))
+    });
+    call && promise.is_some_and(|(s, clause)| {
+        s.clause_has(clause, Tag::Leaders)
+            || leaders(s, Some(clause), packs, storyline) > 0
+            || !others.iter().any(|tag| s.clause_has(clause, *tag))
+    })
+}
+
 fn track_named(sentence: &Sentence, storyline: &Storyline) -> bool {
     track(std::iter::once(sentence), storyline).is_some()
 }
+
+#[cfg(test)]
+mod tests;

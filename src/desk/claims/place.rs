@@ -1,8 +1,8 @@
 //! Where: cities from the gazetteer beside the words of a meeting, venues by name or composed of party, type and city.
 
 use crate::desk::claims::focus::{
-    EVENT_TAGS, contradicts, hedged, is_aside, is_of_past, is_old_plan, is_speech_place,
-    is_speech_time, promises_another,
+    EVENT_TAGS, contradicts, hedged, is_aside, is_negated_clause, is_of_past, is_old_plan,
+    is_old_word, is_speech_place, is_speech_time, promises_another,
 };
 use crate::desk::claims::reading::{Reading, Sentence, distance};
 use crate::desk::dates::Meaning;
@@ -54,11 +54,30 @@ pub(super) fn of_focus(
                 || promises_another(sentence, clause, status)
                 || hedged(sentence, hit.first)
                 || is_old_plan(sentence, clause, status)
+                || is_old_word(sentence, reading.day)
+                || is_negated_clause(sentence, clause) && status != Some(Status::Denied)
             {
                 continue;
             }
             let Some(located) = standing(sentence, hit, packs) else { continue };
-            let weight = weight(reading, (index, lead), hit, located, date);
+            let mut weight = weight(reading, (index, lead), hit, located, date);
+            // "The Riyadh talks left a promise": what is to come is not where those were by whose place they are called.
+            let told = [Tag::Future, Tag::Present, Tag::Next];
+            if matches!(status, Some(Status::Announced | Status::Scheduled))
+                && !located
+                && !sentence.in_title
+                && !told.iter().any(|tag| sentence.clause_has(clause, *tag))
+                && !sentence.hits.iter().any(|event| {
+                    told.contains(&event.tag)
+                        && distance(event, hit.first) <= NEXT_CLAUSE_TOKENS_MAX
+                })
+            {
+                weight -= 8;
+            }
+            // An earlier meeting in the same city does not speak against it.
+            if weight <= 0 {
+                continue;
+            }
             let site =
                 Site { id: hit.value.to_string(), sentence: index, tokens: (hit.first, hit.last) };
             match found.iter_mut().find(|(_, known)| known.id == site.id) {
@@ -72,7 +91,9 @@ pub(super) fn of_focus(
     };
     // What speaks for a city speaks for its country, and for the city that is meant when only the country is named.
     let of = |site: &Site| {
-        let same = |(_, other): &&(i32, Site)| other.id == site.id || within(other, site);
+        let same = |(weight, other): &&(i32, Site)| {
+            other.id == site.id || *weight > 0 && within(other, site)
+        };
         found.iter().filter(same).map(|(weight, _)| *weight).sum::<i32>()
     };
     let (at, _) = found
@@ -153,6 +174,10 @@ pub(super) fn standing(sentence: &Sentence, hit: &Hit, packs: &Packs) -> Option<
         || sentence.hits.iter().any(|event| {
             EVENT_TAGS.contains(event.tag) && distance(event, hit.first) <= NEXT_CLAUSE_TOKENS_MAX
         });
+    let hosted =
+        sentence.tagged(Tag::Host).any(|host| distance(host, hit.first) <= HOST_TOKENS_MAX);
+    // A title names where the news is, though it may leave out what happened there.
+    let near = near || hosted || located && sentence.in_title && !sentence.has(Tag::Report);
     let country = place.within.is_none() && place.role.is_none();
     let capital = place.party.is_some();
     match () {

@@ -21,6 +21,9 @@ const SENTENCES_MAX: usize = 400;
 /// A line of the site holds no more words than this.
 const BOILERPLATE_WORDS_MAX: usize = 14;
 
+/// The same where the word of the site is also a word of the news.
+const WEAK_BOILERPLATE_WORDS_MAX: usize = 5;
+
 /// Words before the dash or colon that ends a dateline.
 const DATELINE_WORDS_MAX: usize = 9;
 
@@ -222,6 +225,7 @@ impl Reader<'_> {
         }
         let sentence: Arc<str> = Arc::from(&text[start..cut.end]);
         let clause = clauses(&sentence, &tokens, &hits);
+        compose::encounters(&mut hits);
         compose::auxiliaries(&mut hits, &clause);
         let order: MonthOrder = self.language.order;
         let context =
@@ -233,6 +237,7 @@ impl Reader<'_> {
         let timed = |hit: &Hit| times.iter().any(|t| t.first <= hit.first && hit.last <= t.last);
         hits.retain(|hit| hit.tag != Tag::Hedge || !timed(hit));
         compose::timed(&mut hits, &clause, &times, self.day);
+        compose::settled(&mut hits, &clause, &times, self.day);
         compose::unset(&mut hits, &clause, &mut times);
         let names = names::find(&sentence, &tokens, &hits, self.language, in_title);
         let (tags, clause_tags) = tags_of(&hits, &clause);
@@ -257,10 +262,14 @@ impl Reader<'_> {
 
 /// A short line that begins with, or is, a phrase of the site.
 fn is_boilerplate(hits: &[Hit], cut: &[Token]) -> bool {
-    cut.len() <= BOILERPLATE_WORDS_MAX
-        && hits
-            .iter()
-            .any(|hit| hit.tag == Tag::Boilerplate && (hit.first <= 1 || hit.last + 1 == cut.len()))
+    // "Source" heads a line of the site, and ends a sentence of the news: "…, said a source".
+    let said = hits.iter().any(|hit| hit.tag == Tag::Report);
+    let of_site = |hit: &Hit| {
+        hit.tag == Tag::Boilerplate
+            && (hit.first <= 1 || hit.last + 1 == cut.len())
+            && (hit.value != "weak" || !said && cut.len() <= WEAK_BOILERPLATE_WORDS_MAX)
+    };
+    cut.len() <= BOILERPLATE_WORDS_MAX && hits.iter().any(of_site)
 }
 
 /// The length in bytes of a dateline: a place, a date, perhaps an outlet in brackets, then a dash, colon or full stop.
@@ -323,7 +332,9 @@ fn clauses(words: &str, cut: &[Token], hits: &[Hit]) -> Vec<usize> {
 
 /// Whether a phrase opens a clause: a conjunction, "that", or a mark of what was before ("… since Russia …").
 fn opens(hit: &Hit, index: usize) -> bool {
-    matches!(hit.tag, Tag::Clause | Tag::That) || (hit.tag == Tag::Earlier && index > 4)
+    // "The first round" stands within its clause.
+    matches!(hit.tag, Tag::Clause | Tag::That)
+        || (hit.tag == Tag::Earlier && hit.value != "below" && index > 4)
 }
 
 /// The tense around a token: that of the nearest word of status in its clause; past where somebody has said something, or
@@ -339,7 +350,9 @@ fn tense_at(
         .iter()
         .filter_map(|hit| {
             let tense = match hit.tag {
-                Tag::Future | Tag::Present | Tag::Proposed | Tag::Unset => Tense::Future,
+                Tag::Future | Tag::Present | Tag::Proposed | Tag::Unset | Tag::Denied => {
+                    Tense::Future
+                }
                 Tag::Held
                 | Tag::Underway
                 | Tag::Report
@@ -371,6 +384,10 @@ fn tense_at(
         Some((false, tense)) => tense,
         _ if ends_past() => Tense::Past,
         Some((true, tense)) => tense,
+        // "Thursday: the next round".
+        None if hits.iter().any(|hit| hit.tag == Tag::Next && clause[hit.first] == clause[at]) => {
+            Tense::Future
+        }
         None => Tense::Unknown,
     }
 }

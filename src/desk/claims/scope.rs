@@ -3,8 +3,8 @@
 use std::fmt;
 
 use crate::desk::claims::focus::{
-    EVENT_TAGS, Focus, Local, contradicts, hangs_on_another, is_earlier, is_of_call, is_of_past,
-    is_old_plan, is_speech_time, is_summit_clause, promises_another,
+    EVENT_TAGS, Focus, Local, contradicts, hangs_on_another, is_about_call, is_earlier, is_of_call,
+    is_of_past, is_old_plan, is_old_word, is_speech_time, is_summit_clause, promises_another,
 };
 use crate::desk::claims::reading::{Reading, Sentence};
 use crate::desk::dates::Meaning;
@@ -35,6 +35,9 @@ impl fmt::Display for Scope {
     }
 }
 
+/// A meeting of leaders that is not promised here.
+const ABOUT_A_SUMMIT: Scope = Scope::Aside("about a summit");
+
 /// Sentences behind a promise that may go on about it without naming it.
 const GOES_ON_SENTENCES_MAX: usize = 2;
 
@@ -54,18 +57,21 @@ pub(super) fn assign(
         .enumerate()
         .map(|(index, sentence)| {
             let goes_on = aside.is_some() && goes_on(sentence, focus, index < lead);
-            let scopes: Vec<Scope> = (0..sentence.clauses())
-                .map(|clause| {
-                    let rules = (packs, storyline);
-                    let recent = index - previous.1 <= GOES_ON_SENTENCES_MAX;
-                    let previous = if recent { previous.0 } else { Scope::About(Local::Focus) };
-                    of(reading, sentence, clause, index < lead, focus, previous, rules)
-                })
-                .map(|scope| match aside {
+            let recent = index - previous.1 <= GOES_ON_SENTENCES_MAX;
+            let mut before = if recent { previous.0 } else { Scope::About(Local::Focus) };
+            let mut scopes: Vec<Scope> = Vec::with_capacity(sentence.clauses());
+            for clause in 0..sentence.clauses() {
+                let rules = (packs, storyline);
+                let scope = of(reading, sentence, clause, index < lead, focus, before, rules);
+                // What a clause promises, the next one of the sentence may go on about.
+                if matches!(scope, Scope::About(Local::Summit) | ABOUT_A_SUMMIT) {
+                    before = Scope::About(Local::Summit);
+                }
+                scopes.push(match aside {
                     Some(why) if goes_on => Scope::Aside(why),
                     _ => scope,
-                })
-                .collect();
+                });
+            }
             aside = told_aside(&scopes, sentence);
             let promise = Scope::About(Local::Next);
             // What goes on about a promise is not a promise of its own, so that a long text does not go on for ever.
@@ -120,23 +126,22 @@ fn of(
     }
     let has = |tag| sentence.clause_has(clause, tag);
     let own_event = has(Tag::Meeting) || has(Tag::Summit);
-    if sentence.has(Tag::Call) && !own_event {
+    if is_about_call(sentence, clause) {
         return Scope::Aside("about a call");
     }
     let status = focus.event.status;
     if focus.event.kind == "meeting" && is_summit_clause(sentence, clause, packs, storyline) {
         let ahead = has(Tag::Unset) || has(Tag::Future);
-        return if ahead && !has(Tag::Held) {
-            Scope::About(Local::Summit)
-        } else {
-            Scope::Aside("about a summit")
-        };
+        return if ahead && !has(Tag::Held) { Scope::About(Local::Summit) } else { ABOUT_A_SUMMIT };
     }
     if hangs_on_another(sentence, clause) {
         return Scope::Aside("it hangs on another event");
     }
     if is_earlier(sentence, clause) {
         return Scope::Aside("marked as earlier");
+    }
+    if is_old_word(sentence, reading.day) {
+        return Scope::Aside("it was said long ago");
     }
     if is_old_plan(sentence, clause, status) {
         return Scope::Aside("what was planned before");

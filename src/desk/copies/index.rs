@@ -163,10 +163,10 @@ impl CopyIndex {
 
     /// The numbers of the texts that are worth a comparison, the earliest first.
     fn candidates(&self, sketch: &Sketch, today: u16) -> Vec<u32> {
-        let mut numbers: Vec<u32> = Vec::new();
         if sketch.is_empty() {
-            return numbers;
+            return Vec::new();
         }
+        let mut numbers: Vec<u32> = Vec::with_capacity(64);
         for (band, table) in self.bands.iter().enumerate() {
             numbers.extend(table.under(sketch.band(band)));
         }

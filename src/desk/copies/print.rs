@@ -10,6 +10,7 @@ use crate::desk::claims::Sentence;
 use crate::desk::copies::Sketch;
 use crate::desk::dates::{Meaning, Rule, Timex};
 use crate::desk::model::{DateSpan, DurationSpan};
+use crate::desk::normalise::Sentence as Cut;
 use crate::desk::normalise::{Token, Words, sentences, tokens, word_hash};
 use crate::desk::packs::{Family, Hit, Tag};
 
@@ -149,24 +150,10 @@ pub fn fingerprint(
     words: &Words,
     read: &[Sentence],
 ) -> Fingerprint {
-    let mut print = Fingerprint {
-        content_hash: content_hash.to_owned(),
-        title: words.title.iter().map(hash).collect(),
-        text: text.into(),
-        ..Fingerprint::default()
-    };
-    print.words.reserve(words.text.len());
     if read.is_empty() {
-        let mut rest = words.text.as_slice();
-        for cut in sentences(text) {
-            let (own, behind) = rest.split_at(rest.partition_point(|t| t.end <= cut.end));
-            let first = print.words.len();
-            print.push((cut.start, cut.end), own.iter());
-            print.marks.extend(numbers(own, first, &[]));
-            rest = behind;
-        }
-        return print.finished();
+        return fingerprint_plain(content_hash, text, words, &sentences(text));
     }
+    let mut print = begun(content_hash, text, words);
     for sentence in read.iter().filter(|s| !s.in_title && !is_stamp(s)) {
         let first = print.words.len();
         let written = (sentence.start, sentence.start + sentence.text.len());
@@ -174,6 +161,32 @@ pub fn fingerprint(
         mark(sentence, first, &mut print.marks);
     }
     print.finished()
+}
+
+/// The fingerprint of a text in a language that nobody reads: only numbers are decisive.
+pub fn fingerprint_plain(
+    content_hash: &str,
+    text: &str,
+    words: &Words,
+    cuts: &[Cut],
+) -> Fingerprint {
+    let mut print = begun(content_hash, text, words);
+    let mut rest = words.text.as_slice();
+    for cut in cuts {
+        let (own, behind) = rest.split_at(rest.partition_point(|t| t.end <= cut.end));
+        let first = print.words.len();
+        print.push((cut.start, cut.end), own.iter());
+        print.marks.extend(numbers(own, first, &[]));
+        rest = behind;
+    }
+    print.finished()
+}
+
+fn begun(content_hash: &str, text: &str, words: &Words) -> Fingerprint {
+    let title = words.title.iter().map(hash).collect();
+    let (content_hash, text) = (content_hash.to_owned(), text.into());
+    let own = Vec::with_capacity(words.text.len());
+    Fingerprint { content_hash, title, text, words: own, ..Fingerprint::default() }
 }
 
 /// Whether a sentence is nothing but a time.

@@ -7,8 +7,6 @@
 
 use std::fmt;
 
-use jiff::civil::Date;
-
 use crate::desk::copies::print::{Fingerprint, Mark, Naming, Says, apart, is_digits};
 use crate::desk::copies::tiles::{Tile, gaps};
 use crate::desk::model::DateSpan;
@@ -19,6 +17,10 @@ const GAP_WORDS_MAX: usize = 10;
 
 /// "Today" and "on Saturday" can be one day within a week; which one, the outlets' own clocks decide.
 const NAMINGS_APART_DAYS_MAX: i64 = 7;
+
+/// A day that is so far from the "today" of the same text was named when the text was new, and the date of publication is
+/// that of its being put up again.
+const REPUBLISHED_DAYS_MIN: i64 = 60;
 
 /// Two spellings of a name share this much at the least (Jaro and Winkler, 0 to 1).
 const SPELLING_MIN: f64 = 0.8;
@@ -206,17 +208,19 @@ fn name(print: &Fingerprint, mark: &Mark) -> Vec<String> {
 }
 
 fn same_days(a: DateSpan, how_a: Naming, b: DateSpan, how_b: Naming) -> bool {
+    use Naming::{Calendar, Relative, Weekday};
     let one_day = a.lo == a.hi && b.lo == b.hi;
     match (how_a, how_b) {
-        (Naming::Weekday, Naming::Weekday) => a.lo.weekday() == b.lo.weekday(),
-        _ if how_a == how_b => a == b,
-        _ if one_day => near(a.lo, b.lo),
+        // Which Tuesday is meant hangs on publication, that it is one does not.
+        (Weekday, Weekday | Calendar) | (Calendar, Weekday) if one_day => {
+            a.lo.weekday() == b.lo.weekday()
+        }
+        (Relative, Calendar | Weekday) | (Calendar | Weekday, Relative) if one_day => {
+            let days = apart(a.lo, b.lo);
+            days <= NAMINGS_APART_DAYS_MAX || days >= REPUBLISHED_DAYS_MIN
+        }
         _ => a == b,
     }
-}
-
-fn near(a: Date, b: Date) -> bool {
-    apart(a, b) <= NAMINGS_APART_DAYS_MAX
 }
 
 /// Whether two names share a word in some spelling. Names in two scripts are not compared here.

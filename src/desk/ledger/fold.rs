@@ -137,6 +137,10 @@ impl Working<'_> {
                 let before = self.event(*at).clone();
                 let mut state = EventState::clone(&before);
                 state.last = state.last.max(report.day);
+                // The first report that tells on which track an event runs tells it for all.
+                if state.head.track.is_none() {
+                    Arc::make_mut(&mut state.head).track.clone_from(&mention.track);
+                }
                 self.events.insert(*at, Arc::new(state));
                 undo.push((*at, Some(before)));
                 *at
@@ -145,7 +149,11 @@ impl Working<'_> {
                 let head = Head {
                     id: first_name(report, &mention.local),
                     kind: mention.kind.clone(),
-                    track: mention.track.clone(),
+                    // What continues an event runs on its track.
+                    track: mention.track.clone().or_else(|| {
+                        let before = follows.as_ref().filter(|_| mention.continues)?;
+                        self.event(before.0).head.track.clone()
+                    }),
                     follows: follows.as_ref().map(|(at, _)| *at),
                     created: now,
                     created_by: report.article.clone(),

@@ -138,6 +138,15 @@ impl<'a> Working<'a> {
         self.voice(article).is_some()
     }
 
+    /// Whether an article version of the log tells of an event.
+    pub fn tells_of(&self, article: &ArticleId, event: usize) -> bool {
+        (0..self.len())
+            .rev()
+            .map(|at| self.entry(at))
+            .find(|entry| entry.report.article == *article)
+            .is_some_and(|entry| entry.placed.contains(&event))
+    }
+
     /// The value of a slot that stands.
     pub fn value(&self, event: usize, slot: &str) -> Option<&Value> {
         self.event(event).value(slot)

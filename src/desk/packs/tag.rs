@@ -223,7 +223,7 @@ tags! {
     That = "that" in Cue;
     /// May, might.
     Hedge = "hedge" in Cue;
-    /// Not.
+    /// Not; value `none` for what takes back a whole event: no such, никакой.
     Not = "not" in Cue;
     /// Tried, sought: no agreement yet.
     Attempt = "attempt" in Cue;
@@ -240,7 +240,7 @@ tags! {
     /// Both sides, the delegations: stands for all parties.
     BothSides = "both-sides" in Cue;
 
-    /// A line of the site, not of the article.
+    /// A line of the site, not of the article; value `weak` for a word that the news uses too.
     Boilerplate = "boilerplate" in Guard;
     /// Opens a title of opinion or fiction, or names another subject; value names it.
     Forbid = "forbid" in Guard;

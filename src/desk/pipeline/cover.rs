@@ -83,7 +83,8 @@ impl<'a> Desk<'a> {
         let stale = article.said_at() < oldest;
         for told in &taken.told {
             let claim = &told.claim;
-            let said_before = self.said_before(article, copy, &claim.sentence);
+            let of = (ledger, told.event);
+            let said_before = self.said_before(article, copy, &claim.sentence, of);
             let circumstances = Circumstances { baseline, stale, said_before };
             let notify = decide(told.reception.clone(), circumstances);
             let reason = format!("{} = {}: {notify}", claim.slot, claim.value);
@@ -100,9 +101,19 @@ impl<'a> Desk<'a> {
     }
 
     /// Whether the text that this one copies, or an earlier version, has the sentence in the same words: of a new version
-    /// only the difference is told.
-    fn said_before(&self, article: &Article, copy: &Copy, sentence: &str) -> bool {
-        let says = |id: &ArticleId| self.print_of(id).is_some_and(|print| print.says(sentence));
+    /// only the difference is told. A copied text counts where it told of the same event, for an outlet may tell of each round
+    /// in the words of the one before; one that covered nothing counts all the same.
+    fn said_before(
+        &self,
+        article: &Article,
+        copy: &Copy,
+        sentence: &str,
+        (ledger, event): (&Working<'_>, usize),
+    ) -> bool {
+        let says = |id: &ArticleId| {
+            let of_another = ledger.knows(id) && !ledger.tells_of(id, event);
+            !of_another && self.print_of(id).is_some_and(|print| print.says(sentence))
+        };
         let revises = || self.known(&article.key).is_some_and(|known| known.says(sentence));
         copy.of().is_some_and(says) || revises()
     }

@@ -103,7 +103,9 @@ impl<'a> Desk<'a> {
         };
         article.copy_of = copy.of().cloned();
         self.note(None, Some(&article.id), Step::Copies, copy.to_string());
-        let same: Vec<ArticleId> = found.same_texts().cloned().chain(retellings).collect();
+        let translations = self.translations(&article, study);
+        let same = found.same_texts().cloned().chain(retellings).chain(translations);
+        let same: Vec<ArticleId> = same.collect();
         let rules = self.rules;
         for (storyline, (verdict, says)) in rules.packs.storylines.iter().zip(&study.covers) {
             let reason = format!("{}: {verdict}", storyline.id);
@@ -118,6 +120,8 @@ impl<'a> Desk<'a> {
         self.added.copies.insert(&article.id, study.print.clone(), until);
         accounts.iter().for_each(|account| self.added.keep(account.clone()));
         self.memo.accounts.extend(accounts);
+        study.rendering.iter().for_each(|one| self.added.keep_rendering(one.clone()));
+        self.memo.renderings.extend(study.rendering.clone());
         self.changes.copies.push(copy);
         self.memo.prints.push((study.print.clone(), study.gist.clone()));
         self.changes.sketches.push(KnownText {
@@ -207,6 +211,19 @@ impl<'a> Desk<'a> {
         all.sort();
         all.dedup();
         (best, all)
+    }
+
+    /// The articles in other languages that one is a translation of, or that translate it.
+    fn translations(&mut self, article: &Article, study: &Study) -> Vec<ArticleId> {
+        let Some(own) = &study.rendering else { return Vec::new() };
+        let known = self.memory.rendered().chain(self.added.rendered());
+        let found = known.filter(|known| own.translates(known)).map(|known| known.article.clone());
+        let found: Vec<ArticleId> = found.collect();
+        for other in &found {
+            let reason = format!("the same as {other} in another language");
+            self.note(None, Some(&article.id), Step::Origins, reason);
+        }
+        found
     }
 
     /// The fingerprint of a known article, as far as it is at hand.

@@ -14,6 +14,7 @@ use crate::desk::model::{
     AlertId, Article, ArticleId, Claim, EntryKey, Names, Report, StorylineId,
 };
 use crate::desk::normalise::Words;
+use crate::desk::origins::Rendering;
 use crate::desk::pipeline::reading::Study;
 use crate::desk::pipeline::telling;
 use crate::desk::pipeline::{Changes, Rules, Stored};
@@ -31,6 +32,8 @@ pub struct Memory {
     pub(super) copies: CopyIndex,
     /// What the latest articles tell of storylines, the earliest first.
     accounts: VecDeque<Arc<Account>>,
+    /// What the latest of them name, likewise.
+    renderings: VecDeque<Arc<Rendering>>,
     ledgers: BTreeMap<StorylineId, Ledger>,
     nothing: Ledger,
     versions: HashMap<AlertId, u32>,
@@ -41,6 +44,8 @@ pub struct Memory {
 pub(crate) struct Memo {
     /// What the batch's articles tell of storylines.
     pub(super) accounts: Vec<Arc<Account>>,
+    /// What they name.
+    pub(super) renderings: Vec<Arc<Rendering>>,
     /// The fingerprints of the batch's articles, in their order, and what each says in short.
     pub(super) prints: Vec<(Arc<Fingerprint>, Gist)>,
     /// Entries that have other names or another address now, without a new version.
@@ -70,6 +75,7 @@ impl Memory {
             memory.entries.remember(article, study.gist.clone(), None);
             let until = rules.copies_until(article, &study);
             telling::accounts(rules, article, &study).into_iter().for_each(|a| memory.keep(a));
+            study.rendering.into_iter().for_each(|rendering| memory.keep_rendering(rendering));
             memory.copies.insert(&article.id, study.print.clone(), until);
             memory.copies.recall(&article.id, study.print);
         }
@@ -106,6 +112,7 @@ impl Memory {
             self.entries.rename(entry, names, url);
         }
         changes.memo.accounts.iter().for_each(|account| self.keep(account.clone()));
+        changes.memo.renderings.iter().for_each(|one| self.keep_rendering(one.clone()));
         if let Some(latest) = changes.articles.iter().map(|article| article.first_seen).max() {
             self.copies.settle(day_number(latest));
         }
@@ -140,6 +147,18 @@ impl Memory {
     /// What the latest articles tell of storylines.
     pub(super) fn recounted(&self) -> impl Iterator<Item = &Arc<Account>> {
         self.accounts.iter()
+    }
+
+    /// What the latest articles of storylines name.
+    pub(super) fn rendered(&self) -> impl Iterator<Item = &Arc<Rendering>> {
+        self.renderings.iter()
+    }
+
+    pub(super) fn keep_rendering(&mut self, rendering: Arc<Rendering>) {
+        self.renderings.push_back(rendering);
+        if self.renderings.len() > ACCOUNTS_MAX {
+            self.renderings.pop_front();
+        }
     }
 
     pub(super) fn keep(&mut self, account: Arc<Account>) {

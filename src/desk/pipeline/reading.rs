@@ -9,7 +9,7 @@ use crate::desk::copies::{Fingerprint, fingerprint};
 use crate::desk::identity::Gist;
 use crate::desk::model::{Article, Draft};
 use crate::desk::normalise::{self, Words};
-use crate::desk::origins::{self, Credits};
+use crate::desk::origins::{self, Credits, Rendering};
 use crate::desk::pipeline::Rules;
 use crate::desk::watch::{self, Watch};
 
@@ -26,6 +26,8 @@ pub(super) struct Study {
     pub(super) reading: Reading,
     /// From whom it has what it tells; nobody is looked for where no storyline is covered.
     pub(super) credits: Credits,
+    /// What translations are known by.
+    pub(super) rendering: Option<Arc<Rendering>>,
     pub(super) print: Arc<Fingerprint>,
     pub(super) gist: Gist,
     /// For each storyline whether it covers it, and what it says of it.
@@ -54,12 +56,15 @@ impl Study {
             (verdict, says)
         });
         let covers: Vec<(Watch, Option<Stating>)> = covers.collect();
-        let credits = match covers.iter().any(|(_, says)| says.is_some()) {
-            true => origins::credits(article, words, &reading, packs),
-            false => Credits::default(),
+        let (credits, rendering) = match covers.iter().any(|(_, says)| says.is_some()) {
+            true => {
+                let credits = origins::credits(article, words, &reading, packs);
+                (credits, Rendering::of(article, &reading).map(Arc::new))
+            }
+            false => (Credits::default(), None),
         };
         let gist = Gist::of(&article.text, words);
-        Self { reading, credits, print, gist, covers }
+        Self { reading, credits, rendering, print, gist, covers }
     }
 
     /// The fingerprint of an article that has been read.

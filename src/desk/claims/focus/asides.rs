@@ -58,7 +58,8 @@ fn inherits_leaders(
             || leaders(sentence, Some(before), packs, storyline) >= 2)
 }
 
-fn leaders(
+/// Of how many parties a sentence, or one of its clauses, names the leader.
+pub(in crate::desk::claims) fn leaders(
     sentence: &Sentence,
     clause: Option<usize>,
     packs: &Packs,
@@ -85,9 +86,7 @@ pub(in crate::desk::claims) fn is_aside(
     packs: &Packs,
     storyline: &Storyline,
 ) -> bool {
-    let own_event =
-        sentence.clause_has(clause, Tag::Meeting) || sentence.clause_has(clause, Tag::Summit);
-    let call = sentence.has(Tag::Call) && !own_event;
+    let call = is_about_call(sentence, clause);
     let other_kind = match kind {
         "meeting" => is_summit(sentence, packs, storyline),
         // "After the Riyadh meeting: no date for a summit".
@@ -98,6 +97,14 @@ pub(in crate::desk::claims) fn is_aside(
         }
     };
     call || other_kind || is_earlier(sentence, clause) || hangs_on_another(sentence, clause)
+}
+
+/// Whether a clause tells of a call: it names one and no meeting, or its sentence names one and no meeting anywhere.
+pub(in crate::desk::claims) fn is_about_call(sentence: &Sentence, clause: usize) -> bool {
+    let own = [Tag::Meeting, Tag::Summit];
+    let met_here = own.iter().any(|tag| sentence.clause_has(clause, *tag));
+    let met = own.iter().any(|tag| sentence.has(*tag));
+    !met_here && (sentence.clause_has(clause, Tag::Call) || sentence.has(Tag::Call) && !met)
 }
 
 /// Whether a clause tells what was planned before: its day and place are no longer the event's. Of an event that was
@@ -151,7 +158,7 @@ pub(in crate::desk::claims) fn is_of_past(
         .times
         .iter()
         .filter_map(|time| match time.meaning {
-            Meaning::Days(days) => Some((time, days)),
+            Meaning::Days(days) if !is_of_a_thing(sentence, time) => Some((time, days)),
             _ => None,
         })
         .peekable();
@@ -163,6 +170,19 @@ pub(in crate::desk::claims) fn is_of_past(
                 && !is_speech_time(sentence, time, day);
             (long_ago || before) && focus.is_none_or(|known| !known.overlaps(&days))
         })
+}
+
+/// Whether a time expression tells of a thing that the sentence names, not of its event: "the buildings that were seized in
+/// 2016". It stands in a clause of its own, and the clause knows of no meeting.
+fn is_of_a_thing(sentence: &Sentence, time: &Timex) -> bool {
+    let clause = sentence.clause[time.first];
+    let opened = sentence
+        .tagged(Tag::Clause)
+        .any(|hit| sentence.clause[hit.first] == clause && opens_clause(sentence, hit.first));
+    clause > 0
+        && opened
+        && sentence.has(Tag::Topic)
+        && !sentence.clause_has_any(clause, EVENT_TAGS)
 }
 
 /// Whether a sentence names any day long before publication: it compares then and now.
@@ -238,6 +258,60 @@ pub(in crate::desk::claims) fn is_speech_time(
         (Some(_), None) => true,
         _ => false,
     }
+}
+
+/// Whether all that a clause tells of how the event stands is taken back by a "not": "there will be no meeting on Tuesday".
+pub(in crate::desk::claims) fn is_negated_clause(sentence: &Sentence, clause: usize) -> bool {
+    const TOLD: [Tag; 4] = [Tag::Future, Tag::Held, Tag::Underway, Tag::Present];
+    let mut told = sentence
+        .hits
+        .iter()
+        .filter(|hit| TOLD.contains(&hit.tag) && sentence.clause[hit.first] == clause)
+        .peekable();
+    told.peek().is_some()
+        && (no_meeting(sentence, clause) || told.all(|hit| negated(sentence, hit.first)))
+}
+
+/// Tokens from "no" to "meeting": an adjective may stand between.
+const NO_MEETING_TOKENS_MAX: usize = 2;
+
+/// Whether a clause says that there is no meeting: "there will be no new talks this week".
+pub(in crate::desk::claims) fn no_meeting(sentence: &Sentence, clause: usize) -> bool {
+    let here = |hit: &&Hit| sentence.clause[hit.first] == clause;
+    sentence.tagged(Tag::Not).filter(here).any(|not| {
+        sentence.tagged(Tag::Meeting).filter(here).any(|meeting| {
+            meeting.first > not.last && meeting.first - not.last <= NO_MEETING_TOKENS_MAX
+        })
+    })
+}
+
+/// Days after which what somebody said is no longer what he says.
+const OLD_WORD_DAYS: i32 = 14;
+
+/// Tokens between a word of speech and the day on which it was said.
+const SPEECH_DAY_TOKENS_MAX: usize = 4;
+
+/// Whether a sentence tells what somebody said a good while ago, and names no later day: "in July he promised that there would
+/// be a round".
+pub(in crate::desk::claims) fn is_old_word(sentence: &Sentence, day: Date) -> bool {
+    let Some(said) = sentence.tagged(Tag::Report).next() else { return false };
+    let days = |time: &Timex| match time.meaning {
+        Meaning::Days(days) => Some(days),
+        _ => None,
+    };
+    let is_old = |time: &Timex| days(time).is_some_and(|d| (day - d.hi).get_days() > OLD_WORD_DAYS);
+    let recent = |time: &Timex| {
+        days(time).is_some_and(|d| (0..=OLD_WORD_DAYS).contains(&(day - d.hi).get_days()))
+    };
+    !sentence.times.iter().any(recent)
+        && sentence.times.iter().any(|time| {
+            is_old(time)
+                && days(time).is_some_and(|d| d.days() <= 31)
+                && distance(said, time.first).min(distance(said, time.last))
+                    <= SPEECH_DAY_TOKENS_MAX
+                && sentence.clause[time.first] == sentence.clause[said.first]
+                && is_speech_time(sentence, time, day)
+        })
 }
 
 /// Tokens between a word of speech and the place where it was said.

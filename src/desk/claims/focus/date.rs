@@ -2,11 +2,11 @@
 
 use crate::desk::claims::focus::EVENT_TAGS;
 use crate::desk::claims::focus::asides::{
-    contradicts, hedged, is_aside, is_of_call, is_old_plan, is_speech_time, looks_back,
-    promises_another,
+    contradicts, hedged, is_aside, is_negated_clause, is_of_call, is_old_plan, is_old_word,
+    is_speech_time, looks_back, promises_another,
 };
 use crate::desk::claims::reading::{Reading, Sentence};
-use crate::desk::dates::Meaning;
+use crate::desk::dates::{Meaning, Timex};
 use crate::desk::model::{DateSpan, Status};
 use crate::desk::packs::{Packs, Storyline, Tag, TagSet};
 
@@ -32,7 +32,11 @@ pub(in crate::desk::claims) fn date(
             if days.days() > 100
                 || !fits(days, reading, status)
                 || is_aside(sentence, clause, kind, packs, storyline)
-                || is_old_plan(sentence, clause, status)
+                || is_old_plan(sentence, clause, status) && !is_new_day(sentence, time)
+                || is_old_word(sentence, reading.day)
+                || is_negated_clause(sentence, clause)
+                || is_bound(sentence, time)
+                || status == Some(Status::Postponed) && !is_new_plan(sentence, clause, time)
                 || hedged(sentence, time.first)
                 || is_speech_time(sentence, time, reading.day)
                 || is_of_call(sentence, time.first)
@@ -54,6 +58,39 @@ pub(in crate::desk::claims) fn date(
         }
     }
     best.map_or((None, None), |(_, days, at)| (Some(days), Some(at)))
+}
+
+/// Tokens from a word for putting off to the day to which it is put off.
+const PUT_OFF_TOKENS_MAX: usize = 6;
+
+/// Whether a day is the one to which an event is put off: "which had been due on 16 April has been put back to May".
+fn is_new_day(sentence: &Sentence, time: &Timex) -> bool {
+    let to = [Tag::To, Tag::Until, Tag::For, Tag::Bound];
+    let leads = sentence.hits.iter().any(|hit| {
+        to.contains(&hit.tag) && (hit.last + 1 == time.first || hit.first == time.first)
+    });
+    leads
+        && sentence
+            .tagged(Tag::Postponed)
+            .any(|hit| hit.last < time.first && time.first - hit.last <= PUT_OFF_TOKENS_MAX)
+}
+
+/// Whether a day is where a postponed event is put to, or stands in a clause of its own that says when it will be.
+fn is_new_plan(sentence: &Sentence, clause: usize, time: &Timex) -> bool {
+    is_new_day(sentence, time)
+        || sentence.clause_has(clause, Tag::Future) && !sentence.clause_has(clause, Tag::Postponed)
+}
+
+/// Whether a span only bounds when the event is: "before winter" is not in winter.
+fn is_bound(sentence: &Sentence, time: &Timex) -> bool {
+    let Meaning::Days(days) = time.meaning else { return false };
+    days.days() > 1
+        && !sentence
+            .tagged(Tag::Until)
+            .any(|hit| hit.last + 1 >= time.first && hit.first <= time.last + 2)
+        && sentence.tagged(Tag::Bound).any(|hit| {
+            hit.value == "before" && (hit.last + 1 == time.first || hit.first == time.first)
+        })
 }
 
 /// How near a time expression stands to the word for the event: the farther first.

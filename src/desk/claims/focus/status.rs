@@ -1,10 +1,16 @@
 //! How the event in focus stands: the first word of the lead that tells it, the strongest of its sentence.
 
-use crate::desk::claims::focus::asides::{hedged, is_aside, is_of_past, long_ago, negated};
+use crate::desk::claims::focus::asides::{
+    hedged, is_aside, is_of_call, is_of_past, is_speech_time, long_ago, looks_back, negated,
+    no_meeting,
+};
 use crate::desk::claims::reading::{Reading, Sentence};
 use crate::desk::dates::Meaning;
 use crate::desk::model::Status;
-use crate::desk::packs::{Packs, Storyline, Tag, TagSet};
+use crate::desk::packs::{Hit, Packs, Storyline, Tag, TagSet};
+
+/// What "no meeting" takes back.
+const TAKEN_BACK: [Tag; 3] = [Tag::Held, Tag::Underway, Tag::Future];
 
 /// The status words, strongest first: in one sentence "denied reports that it will be held" is a denial.
 const STATUS_TAGS: [(Tag, Status); 7] = [
@@ -50,10 +56,21 @@ pub(in crate::desk::claims) fn status(
                     && !negated(sentence, hit.first)
                     && !hedged(sentence, hit.first)
                     && near_event(sentence)
+                    && !is_of_call(sentence, hit.first)
+                    && !(TAKEN_BACK.contains(tag) && no_meeting(sentence, clause))
                     && !long_ago(sentence, clause, reading)
-                    && (!rest(index) || !is_of_past(sentence, reading.day, None))
+                    && (!rest(index)
+                        || !is_of_past(sentence, reading.day, None)
+                            && !looks_back(sentence, reading.day))
             });
             if let Some(hit) = hit {
+                if *status == Status::Announced
+                    && sentence.in_title
+                    && let Some((first, last)) = reported(reading, packs, storyline, kind)
+                {
+                    let opens = reading.sentences.iter().take_while(|s| s.in_title).count();
+                    return (Some(Status::Held), Some((opens, first, last)));
+                }
                 return (Some(*status), Some((index, hit.first, hit.last)));
             }
         }
@@ -83,6 +100,33 @@ pub(in crate::desk::claims) fn status(
         Some(at) => (Some(Status::Held), Some(at)),
         None => (None, None),
     }
+}
+
+/// Where the first sentence below the title reports a meeting of the last days and promises nothing: what the title promises
+/// is what follows it.
+fn reported(
+    reading: &Reading,
+    packs: &Packs,
+    storyline: &Storyline,
+    kind: &str,
+) -> Option<(usize, usize)> {
+    let sentence = reading.sentences.iter().find(|s| !s.in_title)?;
+    let ahead = [Tag::Future, Tag::Present, Tag::Postponed, Tag::Cancelled, Tag::Denied];
+    let come = sentence.times.iter().any(|time| {
+        matches!(time.meaning, Meaning::Days(days)
+            if days.days() == 1 && (0..=DAYS_BACK_MAX).contains(&(reading.day - days.hi).get_days()))
+            && !is_speech_time(sentence, time, reading.day)
+    });
+    if !come || sentence.question || ahead.iter().any(|tag| sentence.has(*tag)) {
+        return None;
+    }
+    let hit = sentence.tagged(Tag::Held).find(|hit| {
+        !is_aside(sentence, sentence.clause[hit.last], kind, packs, storyline)
+            && !negated(sentence, hit.first)
+            && !hedged(sentence, hit.first)
+            && near_event(sentence)
+    })?;
+    Some((hit.first, hit.last))
 }
 
 /// Lengths that a meeting may have, in minutes: ten minutes to three days.
@@ -146,7 +190,7 @@ fn outcome_of(
     kind: &str,
 ) -> Option<(usize, usize)> {
     let told = sentence.hits.iter().find(|hit| {
-        matches!(hit.tag, Tag::Agreement | Tag::Assessment)
+        (hit.tag == Tag::Assessment || hit.tag == Tag::Agreement && is_on_a_topic(sentence, hit))
             && sentence.has(Tag::Meeting)
             && !sentence.has(Tag::Future)
             && !sentence.has(Tag::Attempt)
@@ -155,6 +199,15 @@ fn outcome_of(
             && !is_aside(sentence, sentence.clause[hit.first], kind, packs, storyline)
     })?;
     Some((told.first, told.last))
+}
+
+/// Whether an agreement is on a topic, not on meeting again: no word for a meeting stands between it and the topic.
+fn is_on_a_topic(sentence: &Sentence, agreement: &Hit) -> bool {
+    let meets = [Tag::Meeting, Tag::Summit, Tag::Next, Tag::Future];
+    sentence.tagged(Tag::Topic).any(|topic| {
+        let between = agreement.first.min(topic.first)..=agreement.first.max(topic.first);
+        !sentence.hits.iter().any(|hit| meets.contains(&hit.tag) && between.contains(&hit.first))
+    })
 }
 
 /// A word of status counts in a sentence with a word for a meeting.
