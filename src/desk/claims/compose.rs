@@ -38,7 +38,7 @@ pub(super) fn encounters(hits: &mut Vec<Hit>) {
     for hit in
         hits.iter().filter(|hit| hit.tag == Tag::MeetVerb || hit.tag == Tag::Receive && people >= 2)
     {
-        let new = |tag| Hit { tag, value: "-".to_owned(), ..*hit };
+        let new = |tag| Hit { tag, value: "-".into(), ..*hit };
         if over(hit, Family::Event) {
             continue;
         }
