@@ -16,6 +16,7 @@ pub mod patterns;
 pub mod claims;
 pub mod link;
 pub mod ledger;
+pub mod stories;
 pub mod alert;
 pub mod sign;
 pub mod retry;

@@ -18,6 +18,7 @@ use crate::desk::model::{Article, ArticleId, Claim, EventId, LanguageId};
 use crate::desk::normalise;
 use crate::desk::packs::Packs;
 use crate::desk::pipeline::{Batch, Memory, Rules, ingest};
+use crate::desk::stories::{Incoming, Sketch, Stories, Working};
 use crate::desk::{parse, watch};
 
 /// One line an article: relevance, storyline, event and claims, with the time that each step took.
@@ -189,26 +190,33 @@ pub(super) fn copies(files: &[PathBuf], rules: &Rules, out: &mut dyn Write) -> a
     Ok(())
 }
 
-/// Which articles tell of one event: the event of the ledger for coverage of a storyline, copies for the rest.
+/// Which articles tell of one event. The whole stream is read before anything is printed: how rare a word is shows only
+/// at its end, and a story may merge into another one until then.
 pub(super) fn stories(files: &[PathBuf], rules: &Rules, out: &mut dyn Write) -> anyhow::Result<()> {
-    let mut memory = Memory::default();
-    let mut story_of: BTreeMap<ArticleId, String> = BTreeMap::new();
+    let mut stream = Vec::new();
+    let mut stories = Stories::default();
     for draft in article_files::lines_or_files(files, None)? {
         let now = draft.published.unwrap_or_else(epoch);
-        let changes = ingest(rules, &memory, Batch::Articles(vec![draft.clone()]), now);
-        let article: Option<&Article> = changes.articles.first();
-        let of_it = |claim: &&Claim| article.is_some_and(|article| article.id == claim.article);
-        let event: Option<EventId> = changes.claims.iter().find(of_it).map(|c| c.event.clone());
-        let copied = article.and_then(|a| a.copy_of.as_ref()).and_then(|id| story_of.get(id));
-        let id = article.map(|a| a.id.clone()).or(draft.id).unwrap_or_else(|| ArticleId::new("?"));
-        let (story, why) = match (event, copied) {
-            (Some(event), _) => (event.to_string(), "the same event of the ledger"),
-            (None, Some(story)) => (story.clone(), "a copy"),
-            (None, None) => (format!("article:{id}"), "no event of a storyline, no copy"),
-        };
-        writeln!(out, "{}", json!({"id": id, "story": story, "why": why}))?;
-        story_of.insert(id, story);
-        memory.apply(rules, &changes);
+        let (article, words) = normalise::article(&draft, &rules.packs, now);
+        let reading = claims::read(&article, &words, &rules.packs);
+        let sketch = Sketch::of(&article, &words, &reading, &rules.packs);
+        stories.expect(&sketch);
+        stream.push((article, sketch));
+    }
+    for (article, sketch) in stream {
+        let mut working = Working::new(&stories);
+        working.take(Incoming {
+            id: article.id,
+            at: article.published.at,
+            sketch,
+            event: None,
+            copy_of: None,
+        });
+        let outcome = working.finish();
+        stories.apply(&outcome.advance);
+    }
+    for place in stories.places() {
+        writeln!(out, "{}", json!({"id": place.article, "story": place.story, "why": place.why}))?;
     }
     Ok(())
 }

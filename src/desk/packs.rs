@@ -9,8 +9,10 @@ mod language;
 mod lexicon;
 mod lint;
 mod problem;
+mod sounds;
 mod storyline;
 mod tag;
+mod terms;
 
 pub use frame::{Frame, SlotRule};
 pub use gazetteer::{Entity, EntityKind, Gazetteer};
@@ -18,8 +20,10 @@ pub use language::{Forms, Language, MonthOrder};
 pub use lexicon::{Hit, Lexicon};
 pub use lint::{Vocabulary, lint};
 pub use problem::{Finding, Level, PackProblem, nearest};
+pub use sounds::{Heard, Sounds};
 pub use storyline::{Storyline, Track};
 pub use tag::{Family, Tag};
+pub use terms::{SpreadMap, Terms};
 
 use std::collections::BTreeMap;
 
@@ -44,6 +48,10 @@ pub struct Packs {
     pub gazetteer: Gazetteer,
     /// What is followed.
     pub storylines: Vec<Storyline>,
+    /// How letters sound.
+    pub sounds: Sounds,
+    /// Words of several languages that mean one thing.
+    pub terms: Terms,
 }
 
 impl Packs {
@@ -54,6 +62,7 @@ impl Packs {
         let mut frames = BTreeMap::new();
         let mut gazetteer = Gazetteer::default();
         let mut storylines = Vec::new();
+        let (mut sounds, mut terms) = (Sounds::default(), Terms::default());
         for source in sources {
             let parts: Vec<&str> = source.path.split('/').collect();
             match parts.as_slice() {
@@ -67,6 +76,10 @@ impl Packs {
                 },
                 ["packs", "gazetteer", name] if name.ends_with(".tsv") => {
                     problems.extend(gazetteer.read(source));
+                }
+                ["packs", "stories", "sounds.tsv"] => problems.extend(sounds.read(source)),
+                ["packs", "stories", name] if name.ends_with(".tsv") => {
+                    problems.extend(terms.read(source));
                 }
                 ["storylines", name] if name.ends_with(".toml") => match storyline::read(source) {
                     Ok(storyline) => storylines.push(storyline),
@@ -85,7 +98,7 @@ impl Packs {
             problems.extend(storyline.check(&frames, &gazetteer));
         }
         if problems.is_empty() {
-            Ok(Self { languages, lexicons, frames, gazetteer, storylines })
+            Ok(Self { languages, lexicons, frames, gazetteer, storylines, sounds, terms })
         } else {
             Err(problems)
         }
