@@ -9,6 +9,7 @@ mod pack;
 mod reading;
 mod recalled;
 mod replay;
+mod stories;
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
@@ -236,7 +237,7 @@ fn run(
                 Inspect::Feed { files } => inspect::feed(&files, out),
                 Inspect::Copies { files } => inspect::copies(&files, &rules, out),
                 Inspect::Reading { files } => reading::print(&files, &rules, out),
-                Inspect::Stories { files } => inspect::stories(&files, &rules, out),
+                Inspect::Stories { files } => stories::stories(&files, &rules, out),
             }
         }
     }

@@ -1,6 +1,5 @@
 //! `marsad inspect`: what single steps make of their input. The same code as the daemon's.
 
-use std::collections::BTreeMap;
 use std::io::{self, BufRead, Read, Write};
 use std::path::PathBuf;
 use std::time::Instant;
@@ -14,11 +13,10 @@ use crate::cli::{article_files, recalled};
 use crate::desk::claims;
 use crate::desk::copies::{CopyIndex, fingerprint, judge};
 use crate::desk::dates::{self, Moment, Tense};
-use crate::desk::model::{Article, ArticleId, Claim, EventId, LanguageId};
+use crate::desk::model::{Claim, LanguageId};
 use crate::desk::normalise;
 use crate::desk::packs::Packs;
 use crate::desk::pipeline::{Batch, Memory, Rules, ingest};
-use crate::desk::stories::{Incoming, Sketch, Stories, Working};
 use crate::desk::{parse, watch};
 
 /// One line an article: relevance, storyline, event and claims, with the time that each step took.
@@ -186,37 +184,6 @@ pub(super) fn copies(files: &[PathBuf], rules: &Rules, out: &mut dyn Write) -> a
         });
         writeln!(out, "{line}")?;
         index.insert(article.id, print);
-    }
-    Ok(())
-}
-
-/// Which articles tell of one event. The whole stream is read before anything is printed: how rare a word is shows only
-/// at its end, and a story may merge into another one until then.
-pub(super) fn stories(files: &[PathBuf], rules: &Rules, out: &mut dyn Write) -> anyhow::Result<()> {
-    let mut stream = Vec::new();
-    let mut stories = Stories::default();
-    for draft in article_files::lines_or_files(files, None)? {
-        let now = draft.published.unwrap_or_else(epoch);
-        let (article, words) = normalise::article(&draft, &rules.packs, now);
-        let reading = claims::read(&article, &words, &rules.packs);
-        let sketch = Sketch::of(&article, &words, &reading, &rules.packs);
-        stories.expect(&sketch);
-        stream.push((article, sketch));
-    }
-    for (article, sketch) in stream {
-        let mut working = Working::new(&stories);
-        working.take(Incoming {
-            id: article.id,
-            at: article.published.at,
-            sketch,
-            event: None,
-            copy_of: None,
-        });
-        let outcome = working.finish();
-        stories.apply(&outcome.advance);
-    }
-    for place in stories.places() {
-        writeln!(out, "{}", json!({"id": place.article, "story": place.story, "why": place.why}))?;
     }
     Ok(())
 }

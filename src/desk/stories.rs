@@ -40,6 +40,11 @@ use shelf::{Filed, Postings};
 /// a weekend and a late translation.
 pub const WINDOW: SignedDuration = SignedDuration::from_hours(72);
 
+/// How long nothing may be told of an event before what comes then is another story: the summit that is promised in February
+/// and held in August is one event, but its coverage is two stories. Rounds that were put off have slept for four months and
+/// gone on.
+pub const SLEEP_MAX: SignedDuration = SignedDuration::from_hours(150 * 24);
+
 /// Articles that are kept on the shelf; when there are more, the oldest eighth goes.
 const ARTICLES_MAX: usize = 16_384;
 
@@ -75,6 +80,8 @@ pub struct Stories {
     postings: Postings,
     stories: BTreeMap<StoryId, Story>,
     tally: Tally,
+    /// Articles that were counted before they came.
+    expected: u32,
 }
 
 /// What a batch changes.
@@ -90,7 +97,10 @@ impl Stories {
     pub fn apply(&mut self, advance: &Advance) {
         for (number, filed) in &advance.shelf {
             if *number >= self.next {
-                self.tally.add(&filed.profile);
+                match self.expected.checked_sub(1) {
+                    Some(left) => self.expected = left,
+                    None => self.tally.add(&filed.profile),
+                }
                 self.next = number + 1;
             }
             self.shelf.insert(*number, filed.clone());
@@ -107,6 +117,7 @@ impl Stories {
     /// Counts the words of an article that is still to come, so that the first ones of a stream are judged as the last.
     pub fn expect(&mut self, sketch: &Sketch) {
         self.tally.add(&sketch.profile);
+        self.expected += 1;
     }
 
     /// Puts an article back that stood in a story before.

@@ -29,6 +29,12 @@ pub(super) const ARTICLES_SINCE: &str =
     "SELECT body FROM articles INDEXED BY articles_by_first_seen
      WHERE first_seen >= ?1 ORDER BY seq DESC LIMIT ?2";
 
+/// Where those articles stand.
+pub(super) const PLACES_SINCE: &str =
+    "SELECT places.body FROM articles INDEXED BY articles_by_first_seen
+     JOIN places ON places.article = articles.id
+     WHERE first_seen >= ?1 ORDER BY articles.seq DESC LIMIT ?2";
+
 /// Reads articles that were first seen at `since` or later, all events, reports and claims, in the order of their commits, and
 /// which version of each alert was told last.
 pub(super) fn restore(conn: &Connection, since: Timestamp) -> Result<Stored, StoreError> {
@@ -38,6 +44,7 @@ pub(super) fn restore(conn: &Connection, since: Timestamp) -> Result<Stored, Sto
         reports: latest(conn, "SELECT body FROM reports ORDER BY seq DESC LIMIT ?1", REPORTS_MAX)?,
         claims: latest(conn, "SELECT body FROM claims ORDER BY seq DESC LIMIT ?1", CLAIMS_MAX)?,
         alerts: versions(conn)?,
+        places: bodies(conn, PLACES_SINCE, params![micros(since), ARTICLES_MAX])?,
     })
 }
 

@@ -8,7 +8,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::StoreError;
 
 /// The steps, in order.
-pub(super) const MIGRATIONS: &[&str] = &[FIRST, REPORTS_AND_VERSIONS];
+pub(super) const MIGRATIONS: &[&str] = &[FIRST, REPORTS_AND_VERSIONS, STORIES];
 
 const FIRST: &str = "
 CREATE TABLE feeds (
@@ -167,6 +167,21 @@ CREATE INDEX deliveries_open ON deliveries (channel, thread)
     WHERE state IN ('pending', 'attempting');
 DROP TABLE deliveries_before;
 DROP TABLE alerts_before;
+";
+
+/// Where articles stand among the stories, and which stories have become part of others. Articles from before stand in none.
+const STORIES: &str = "
+CREATE TABLE places (
+    article TEXT PRIMARY KEY,
+    story TEXT NOT NULL,
+    body TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX places_by_story ON places (story);
+
+CREATE TABLE merges (
+    story TEXT PRIMARY KEY,
+    into_story TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 ";
 
 /// Brings the file to the latest schema, each step in a transaction of its own.

@@ -18,6 +18,7 @@ pub enum Step {
     Claims,
     Link,
     Ledger,
+    Stories,
     Alert,
 }
 
@@ -33,6 +34,7 @@ impl Step {
             Step::Claims => "claims",
             Step::Link => "link",
             Step::Ledger => "ledger",
+            Step::Stories => "stories",
             Step::Alert => "alert",
         }
     }

@@ -17,6 +17,7 @@ use crate::desk::pipeline::reading::Study;
 use crate::desk::pipeline::{Changes, Memory, Poll, Rules};
 use crate::desk::response::{self, Verdict};
 use crate::desk::schedule::FeedHints;
+use crate::desk::stories::Incoming;
 
 pub(super) struct Desk<'a> {
     pub(super) rules: &'a Rules,
@@ -25,6 +26,7 @@ pub(super) struct Desk<'a> {
     pub(super) added: Memory,
     pub(super) ledgers: BTreeMap<StorylineId, Working<'a>>,
     pub(super) changes: Changes,
+    pub(super) incoming: Vec<Incoming>,
     prints: Vec<Fingerprint>,
 }
 
@@ -37,6 +39,7 @@ impl<'a> Desk<'a> {
             added: Memory::default(),
             ledgers: BTreeMap::new(),
             changes: Changes::default(),
+            incoming: Vec::new(),
             prints: Vec::new(),
         }
     }
@@ -91,6 +94,9 @@ impl<'a> Desk<'a> {
             if let Some(stating) = says {
                 self.cover(&article, (study, stating, &copy), storyline, baseline);
             }
+        }
+        if let Some(sketch) = &study.sketch {
+            self.expect_story(&article, sketch);
         }
         self.added.remember(&article, study.print.clone());
         self.prints.push(study.print.clone());
@@ -160,17 +166,18 @@ impl<'a> Desk<'a> {
     }
 
     pub(super) fn finish(mut self) -> Changes {
-        let mut memo = Memo { prints: self.prints, ledgers: Vec::new() };
-        for (storyline, working) in self.ledgers {
+        let mut ledgers = Vec::new();
+        for (storyline, working) in std::mem::take(&mut self.ledgers) {
             let outcome = working.finish();
             self.changes.reports.extend(outcome.reports);
             self.changes.claims.extend(outcome.claims);
             self.changes.events.extend(outcome.events);
             self.changes.touched.extend(outcome.touched);
             self.changes.facts.extend(outcome.facts);
-            memo.ledgers.push((storyline, outcome.advance));
+            ledgers.push((storyline, outcome.advance));
         }
-        self.changes.memo = Arc::new(memo);
+        let stories = self.gather();
+        self.changes.memo = Arc::new(Memo { prints: self.prints, ledgers, stories });
         self.changes
     }
 }

@@ -8,9 +8,13 @@ use jiff::Timestamp;
 use crate::desk::claims;
 use crate::desk::copies::{CopyIndex, Fingerprint, fingerprint};
 use crate::desk::ledger::{Advance, Ledger};
-use crate::desk::model::{AlertId, Article, ArticleId, Claim, EntryKey, Report, StorylineId};
+use crate::desk::model::{
+    AlertId, Article, ArticleId, Claim, EntryKey, EventId, Report, StoryId, StorylineId,
+};
 use crate::desk::normalise::Words;
+use crate::desk::pipeline::gather::{event_in_focus, incoming};
 use crate::desk::pipeline::{Changes, Rules, Stored};
+use crate::desk::stories::{Advance as StoryAdvance, Sketch, Stories};
 
 /// The last version of an entry.
 #[derive(Clone, Debug)]
@@ -30,6 +34,7 @@ pub struct Memory {
     ledgers: BTreeMap<StorylineId, Ledger>,
     nothing: Ledger,
     versions: HashMap<AlertId, u32>,
+    pub(super) stories: Stories,
 }
 
 /// What a batch leaves for the memory, beside what it leaves for the store.
@@ -39,18 +44,32 @@ pub(crate) struct Memo {
     pub(super) prints: Vec<Fingerprint>,
     /// How each ledger has changed.
     pub(super) ledgers: Vec<(StorylineId, Advance)>,
+    /// How the stories have changed.
+    pub(super) stories: StoryAdvance,
 }
 
 impl Memory {
     /// Rebuilds the memory from what the store holds.
     pub fn restore(rules: &Rules, stored: Stored) -> Self {
         let mut memory = Self::default();
+        let stories: HashMap<ArticleId, StoryId> =
+            stored.places.into_iter().map(|place| (place.article, place.story)).collect();
+        let told = stored.reports.iter();
+        let events: HashMap<ArticleId, EventId> = told
+            .filter_map(|report| Some((report.article.clone(), event_in_focus(report)?.clone())))
+            .collect();
         for article in &stored.articles {
             let words = Words::of_article(article);
             let reading = claims::read(article, &words, &rules.packs);
             let print =
                 fingerprint(&article.content_hash, &article.text, &words, &reading.sentences);
             memory.remember(article, print);
+            if let Some(story) = stories.get(&article.id) {
+                let sketch = Sketch::of(article, &words, &reading, &rules.packs);
+                let mut incoming = incoming(article, &sketch);
+                incoming.event = events.get(&article.id).cloned();
+                memory.stories.restore(incoming, story.clone());
+            }
         }
         memory.versions = stored.alerts.into_iter().collect();
         let mut claims_of: HashMap<(StorylineId, ArticleId), Vec<Claim>> = HashMap::new();
@@ -85,6 +104,7 @@ impl Memory {
         for (storyline, advance) in &changes.memo.ledgers {
             self.ledgers.entry(storyline.clone()).or_default().apply(advance);
         }
+        self.stories.apply(&changes.memo.stories);
     }
 
     /// The ledger of a storyline; an empty one when nothing was told of it.

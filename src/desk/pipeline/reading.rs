@@ -7,6 +7,7 @@ use crate::desk::copies::{Fingerprint, fingerprint};
 use crate::desk::model::{Article, Draft};
 use crate::desk::normalise::{self, Words};
 use crate::desk::pipeline::Rules;
+use crate::desk::stories::Sketch;
 use crate::desk::watch::{self, Watch};
 
 /// An article with what it says. It can be taken in any number of times, and in any order with others.
@@ -23,6 +24,8 @@ pub(super) struct Study {
     pub(super) print: Fingerprint,
     /// For each storyline whether it covers it, and what it says of it.
     pub(super) covers: Vec<(Watch, Option<Stating>)>,
+    /// What its story is found by; none where it covers nothing.
+    pub(super) sketch: Option<Sketch>,
 }
 
 impl ReadArticle {
@@ -46,7 +49,9 @@ impl Study {
                 .then(|| claims::state(&reading, packs, &rules.patterns, storyline));
             (verdict, says)
         });
-        let covers = covers.collect();
-        Self { reading, print, covers }
+        let covers: Vec<(Watch, Option<Stating>)> = covers.collect();
+        let relevant = covers.iter().any(|(_, says)| says.is_some());
+        let sketch = relevant.then(|| Sketch::of(article, words, &reading, packs));
+        Self { reading, print, covers, sketch }
     }
 }

@@ -3,13 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use jiff::Timestamp;
+
 use crate::desk::model::{ArticleId, EventId, StoryId, StoryMerge, StoryPlace, stable_id};
 use crate::desk::stories::compare::{LIKE_MAX, Likeness, compare};
 use crate::desk::stories::group::draw;
 use crate::desk::stories::profile::Sketch;
 use crate::desk::stories::shelf::{Filed, Postings, candidates};
 use crate::desk::stories::why::{Evidence, Why};
-use crate::desk::stories::{Advance, Incoming, Stories, Story, WINDOW};
+use crate::desk::stories::{Advance, Incoming, SLEEP_MAX, Stories, Story, WINDOW};
 
 /// A circle of at most this many reports is drawn anew when one joins it; 12 make 66 pairs.
 const DRAWN_MAX: usize = 12;
@@ -79,13 +81,14 @@ impl<'a> Working<'a> {
         if filed.event.as_ref() == event {
             return;
         }
-        filed.event = event.cloned();
         if let Some(event) = event {
             self.advance.postings.tell_of(event, number);
         }
         let mut story = self.story(&filed.story);
         story.members.retain(|member| *member != number);
         self.advance.stories.insert(filed.story.clone(), story);
+        filed.event = event.cloned();
+        filed.story = StoryId::new("");
         self.advance.shelf.insert(number, filed);
         self.settle(number, None);
     }
@@ -117,7 +120,7 @@ impl<'a> Working<'a> {
     fn settle(&mut self, number: u32, sketch: Option<&Sketch>) {
         let Some(filed) = self.filed(number).cloned() else { return };
         if let Some(event) = &filed.event
-            && let Some(story) = self.story_of_event(event, number)
+            && let Some(story) = self.story_of_event(event, number, filed.at)
         {
             return self.join(number, story, Why::SameEvent(event.clone()));
         }
@@ -137,12 +140,14 @@ impl<'a> Working<'a> {
     }
 
     /// The story of those who report an event.
-    fn story_of_event(&self, event: &EventId, except: u32) -> Option<StoryId> {
+    fn story_of_event(&self, event: &EventId, number: u32, at: Timestamp) -> Option<StoryId> {
         let told = |postings: &'a Postings| postings.telling_of(event).iter().rev();
         let own = self.advance.postings.telling_of(event).iter().rev();
-        let all = own.chain(told(&self.base.postings)).filter(|number| **number != except);
+        let all = own.chain(told(&self.base.postings)).filter(|other| **other != number);
         all.filter_map(|number| self.filed(*number))
-            .find(|filed| filed.event.as_ref() == Some(event) && !filed.story.as_str().is_empty())
+            .find(|filed| {
+                filed.event.as_ref() == Some(event) && stands(filed) && is_awake(filed.at, at)
+            })
             .map(|filed| filed.story.clone())
     }
 
@@ -155,9 +160,8 @@ impl<'a> Working<'a> {
             .filter(|other| *other != number)
             .filter_map(|other| {
                 let known = self.filed(other)?;
-                let near = (known.at.duration_since(filed.at)).abs() <= WINDOW;
-                let stands = !known.story.as_str().is_empty();
-                (near && stands && !differ(filed, known))
+                let near = is_near(known.at, filed.at);
+                (near && stands(known) && !differ(filed, known))
                     .then(|| (other, compare(&filed.profile, &known.profile, &self.base.tally)))
             })
             .filter(|(_, likeness)| likeness.ratio >= 1.0)
@@ -311,9 +315,27 @@ impl<'a> Working<'a> {
     }
 }
 
-/// Whether two articles report different events of the ledger.
+/// Whether two articles report different events of the ledger, or one event at times so far apart that they are two stories.
 fn differ(a: &Filed, b: &Filed) -> bool {
-    matches!((&a.event, &b.event), (Some(mine), Some(theirs)) if mine != theirs)
+    match (&a.event, &b.event) {
+        (Some(mine), Some(theirs)) => mine != theirs || !is_awake(a.at, b.at),
+        _ => false,
+    }
+}
+
+/// Whether an article has found a story.
+fn stands(filed: &Filed) -> bool {
+    !filed.story.as_str().is_empty()
+}
+
+/// Whether two articles are near enough for their words to tell that they are of one event.
+fn is_near(a: Timestamp, b: Timestamp) -> bool {
+    a.duration_since(b).abs() <= WINDOW
+}
+
+/// Whether a story that was told of at one time goes on at another.
+fn is_awake(a: Timestamp, b: Timestamp) -> bool {
+    a.duration_since(b).abs() <= SLEEP_MAX
 }
 
 /// The articles of a shelf by their stories: what tests and the command line look at.
