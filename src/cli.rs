@@ -6,6 +6,7 @@ mod explain;
 mod inspect;
 mod log;
 mod pack;
+mod page;
 mod reading;
 mod recalled;
 mod replay;
@@ -135,6 +136,14 @@ enum Inspect {
         /// Feed files
         files: Vec<PathBuf>,
     },
+    /// Title, author, dates and text of the pages of articles: files, or one page on standard input
+    Article {
+        /// Page files
+        files: Vec<PathBuf>,
+        /// The address that the page was fetched from
+        #[arg(long, value_name = "U", default_value = "")]
+        url: String,
+    },
     /// Which articles copy which: article JSON a line
     Copies {
         /// Article files; standard input without
@@ -235,6 +244,7 @@ fn run(
                 }
                 Inspect::Dates => inspect::dates(&rules, out),
                 Inspect::Feed { files } => inspect::feed(&files, out),
+                Inspect::Article { files, url } => page::print(&files, &url, &rules, out),
                 Inspect::Copies { files } => inspect::copies(&files, &rules, out),
                 Inspect::Reading { files } => reading::print(&files, &rules, out),
                 Inspect::Stories { files } => stories::stories(&files, &rules, out),

@@ -12,6 +12,7 @@ pub mod packs;
 pub mod watch;
 pub mod copies;
 pub mod dates;
+pub mod page;
 pub mod patterns;
 pub mod claims;
 pub mod link;

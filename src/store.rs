@@ -160,6 +160,12 @@ impl Store {
         self.read(move |conn| read::article(conn, &name)).await
     }
 
+    /// The articles of these ids that there are, in the order of the ids.
+    pub async fn articles(&self, ids: &[ArticleId]) -> Result<Vec<Article>, StoreError> {
+        let ids = ids.to_vec();
+        self.read(move |conn| read::articles(conn, &ids)).await
+    }
+
     /// Why an article did, or did not, raise an alert, in order.
     pub async fn journal(&self, article: &ArticleId) -> Result<Vec<JournalEntry>, StoreError> {
         let article = article.clone();

@@ -8,13 +8,10 @@ use jiff::{SignedDuration, Timestamp};
 use crate::config::{ChannelConfig, Config};
 use crate::deliver::{Deliverer, FileSink, HttpSink, Sink};
 use crate::desk::model::{ChannelId, FeedState};
-use crate::desk::pipeline::{Rules, Settings};
+use crate::desk::pipeline::{COPY_WINDOWS, Rules, Settings};
 use crate::desk::{parse, retry, schedule};
 use crate::fetch;
 use crate::http::{GuardedClient, Policy};
-
-/// Ledgers are rebuilt from all claims; texts that may be copied again only from this many windows of the past.
-const WINDOWS: u32 = 10;
 
 /// Compiles packs, storylines and watchlists.
 pub fn rules(config: &Config) -> anyhow::Result<Rules> {
@@ -27,6 +24,7 @@ pub fn rules(config: &Config) -> anyhow::Result<Rules> {
         },
         parse: parse::Limits::default(),
         alert_max_age: signed(config.desk.alert_max_age),
+        copy_window: signed(config.desk.copy_window),
     };
     Rules::compile(&config.packs, config.watchlists.clone(), settings).map_err(|problems| {
         let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
@@ -47,9 +45,9 @@ pub(super) fn feeds(config: &Config, now: Timestamp) -> Vec<FeedState> {
         .collect()
 }
 
-/// From when on articles are remembered word by word.
+/// From when on entries of feeds are remembered: through the usual window of a storyline.
 pub(super) fn memory_since(config: &Config, now: Timestamp) -> Timestamp {
-    now.checked_sub(signed(config.desk.copy_window.saturating_mul(WINDOWS)))
+    now.checked_sub(signed(config.desk.copy_window.saturating_mul(COPY_WINDOWS)))
         .unwrap_or(Timestamp::MIN)
 }
 

@@ -8,7 +8,7 @@ use tokio::task::JoinSet;
 
 use crate::app::Shared;
 use crate::desk::model::{FeedId, FeedState, Fetched};
-use crate::desk::pipeline::{Batch, Changes, Poll, ingest};
+use crate::desk::pipeline::{Batch, Changes, Memory, Poll, ingest};
 
 /// After a failed commit the feed is asked again this much later: the disk may be full, and the news is not lost, because
 /// the feed keeps its old validators.
@@ -78,12 +78,28 @@ async fn poll(shared: Arc<Shared>, feed: FeedState) -> FeedState {
     }
 }
 
+async fn ingested(
+    shared: &Shared,
+    memory: &Arc<Memory>,
+    batch: Batch,
+    now: Timestamp,
+) -> anyhow::Result<Changes> {
+    let (rules, seen) = (shared.rules.clone(), memory.clone());
+    Ok(tokio::task::spawn_blocking(move || ingest(&rules, &seen, batch, now)).await?)
+}
+
 /// Ingest and commit in one critical section, so that every batch sees what the one before it has changed.
 async fn commit(shared: &Arc<Shared>, batch: Batch) -> anyhow::Result<Changes> {
     let mut memory = shared.memory.lock().await;
     let now = shared.clock.now();
-    let (rules, seen) = (shared.rules.clone(), memory.clone());
-    let changes = tokio::task::spawn_blocking(move || ingest(&rules, &seen, batch, now)).await?;
+    let mut changes = ingested(shared, &memory, batch.clone(), now).await?;
+    if !changes.wants.is_empty() {
+        // Old texts are not kept in memory word by word. This is seldom: most copies come within a day or two.
+        let wanted = std::mem::take(&mut changes.wants);
+        let articles = shared.store.articles(&wanted).await?;
+        Arc::make_mut(&mut memory).recall(&shared.rules, &wanted, &articles);
+        changes = ingested(shared, &memory, batch, now).await?;
+    }
     shared.store.commit(changes.clone()).await?;
     if !changes.articles.is_empty() {
         // Nobody else holds the memory now, so this changes it in place.

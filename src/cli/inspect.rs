@@ -11,9 +11,9 @@ use serde_json::{Value as Json, json};
 
 use crate::cli::{article_files, recalled};
 use crate::desk::claims;
-use crate::desk::copies::{CopyIndex, fingerprint, judge};
+use crate::desk::copies::Copy;
 use crate::desk::dates::{self, Moment, Tense};
-use crate::desk::model::{Claim, LanguageId};
+use crate::desk::model::{ArticleId, Claim, LanguageId};
 use crate::desk::normalise;
 use crate::desk::packs::Packs;
 use crate::desk::pipeline::{Batch, Memory, Rules, ingest};
@@ -169,21 +169,32 @@ pub(super) fn feed(files: &[PathBuf], out: &mut dyn Write) -> anyhow::Result<()>
     Ok(())
 }
 
-/// Which articles copy which.
+/// Which articles copy which. A later version of an article is no copy of the earlier one.
 pub(super) fn copies(files: &[PathBuf], rules: &Rules, out: &mut dyn Write) -> anyhow::Result<()> {
-    let mut index = CopyIndex::default();
+    let mut memory = Memory::default();
     for draft in article_files::lines_or_files(files, None)? {
         let now = draft.published.unwrap_or_else(epoch);
-        let (article, words) = normalise::article(&draft, &rules.packs, now);
-        let reading = claims::read(&article, &words, &rules.packs);
-        let print = fingerprint(&article.content_hash, &article.text, &words, &reading.sentences);
-        let copy = judge(&index, &print);
-        let line = json!({
-            "id": article.id, "copy_of": copy.of(),
-            "similarity": copy.similarity(), "why": copy.to_string(),
+        let id = draft.id.clone().unwrap_or_else(|| ArticleId::new("?"));
+        let changes = ingest(rules, &memory, Batch::Articles(vec![draft]), now);
+        let (Some(article), Some(copy)) = (changes.articles.first(), changes.copies.first()) else {
+            let why = "nothing has changed in it since it was seen";
+            writeln!(out, "{}", json!({"id": id, "copy_of": null, "similarity": 0.0, "why": why}))?;
+            continue;
+        };
+        let why = match &article.revision_of {
+            Some(before) => format!("a version of {before}"),
+            None => copy.to_string(),
+        };
+        let mut line = json!({
+            "id": article.id, "copy_of": copy.of(), "similarity": copy.similarity(), "why": why,
         });
+        match copy {
+            Copy::Extended { added, .. } => line["added"] = json!(added),
+            Copy::Shortened { dropped, .. } => line["dropped"] = json!(dropped),
+            _ => {}
+        }
         writeln!(out, "{line}")?;
-        index.insert(article.id, print);
+        memory.apply(rules, &changes);
     }
     Ok(())
 }

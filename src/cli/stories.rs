@@ -12,7 +12,7 @@ use crate::desk::claims;
 use crate::desk::model::{ArticleId, Report, StoryPlace};
 use crate::desk::normalise;
 use crate::desk::pipeline::{Batch, Memory, Rules, event_in_focus, ingest};
-use crate::desk::stories::{Incoming, Sketch, Stories, Working};
+use crate::desk::stories::{Incoming, Portrait, Stories, Working};
 
 /// One line an article, in the order of the input. The whole stream is read before anything is printed: how rare a word
 /// is shows only at its end, and until then a story may become part of another. Other than in the daemon, an article that
@@ -37,10 +37,10 @@ pub(super) fn stories(files: &[PathBuf], rules: &Rules, out: &mut dyn Write) -> 
             continue;
         }
         let reading = claims::read(&article, &words, &rules.packs);
-        let sketch = Sketch::of(&article, &words, &reading, &rules.packs);
-        stories.expect(&sketch);
+        let portrait = Portrait::of(&article, &words, &reading, &rules.packs);
+        stories.expect(&portrait);
         let copy_of = taken.and_then(|a| a.revision_of.clone().or_else(|| a.copy_of.clone()));
-        stream.push(Incoming { id, at: article.published.at, sketch, event: None, copy_of });
+        stream.push(Incoming { id, at: article.published.at, portrait, event: None, copy_of });
     }
     for mut incoming in stream {
         incoming.event = reports.get(&incoming.id).and_then(event_in_focus).cloned();

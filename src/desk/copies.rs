@@ -1,13 +1,26 @@
 //! Copies: which texts are one text. A copy is folded on display and in alerts, never in extraction.
 //!
-//! Candidates come from banded MinHash over word shingles; every candidate is verified by the exact Jaccard similarity.
-//! Two texts that differ in a decisive word (a number, a date, a place, a party, a "not") are no copies however alike.
+//! Candidates come from sketches of word shingles and of first sentences; every candidate is compared word by word. Two
+//! texts of which one has another value in the same place (a number, a date, a place, a party, a "not") are no copies
+//! however alike: they tell the same story, and two facts. A passage more or less is no such difference; what was added
+//! is named.
 
+mod compare;
 mod index;
+mod names;
+mod print;
+mod rewrite;
+mod sketch;
+mod table;
+mod tiles;
 mod veto;
 
-pub use index::{CopyIndex, Shingles};
-pub use veto::{Fingerprint, fingerprint};
+pub use compare::{CONTAINED_MIN, Likeness, QUOTED_MAX, SIMILARITY_MIN};
+pub use index::{CopyIndex, Found};
+pub use print::{Fingerprint, fingerprint};
+pub use rewrite::{Account, Retold};
+pub use sketch::{MINIMA, SKETCH_BYTES, SKETCH_VERSION, Sketch};
+pub use veto::{About, Difference};
 
 use std::fmt;
 
@@ -30,14 +43,41 @@ pub enum Copy {
         /// Jaccard similarity of the word shingles, 0 to 1.
         similarity: f64,
     },
-    /// Nearly the same words, and another fact.
-    DecisiveDifference {
+    /// The same text and something more.
+    Extended {
         /// The earlier article.
         of: ArticleId,
         /// Jaccard similarity of the word shingles, 0 to 1.
         similarity: f64,
-        /// The words that differ.
-        differ: String,
+        /// The sentences that the earlier text has not.
+        added: Vec<String>,
+    },
+    /// The same text, and less of it.
+    Shortened {
+        /// The earlier article.
+        of: ArticleId,
+        /// Jaccard similarity of the word shingles, 0 to 1.
+        similarity: f64,
+        /// The sentences of the earlier text that are gone.
+        dropped: Vec<String>,
+    },
+    /// The same facts in other words, and nothing more.
+    Rewritten {
+        /// The earlier article.
+        of: ArticleId,
+        /// The share of its vocabulary that it has from there, 0 to 1.
+        similarity: f64,
+        /// How many facts it states.
+        facts: usize,
+    },
+    /// Nearly the same words, and another fact: no copy.
+    SameStory {
+        /// The earlier article.
+        of: ArticleId,
+        /// Jaccard similarity of the word shingles, 0 to 1.
+        similarity: f64,
+        /// The values that differ.
+        differ: Vec<Difference>,
     },
 }
 
@@ -45,8 +85,12 @@ impl Copy {
     /// The article that this one copies.
     pub fn of(&self) -> Option<&ArticleId> {
         match self {
-            Copy::Identical { of } | Copy::SameText { of, .. } => Some(of),
-            Copy::Original | Copy::DecisiveDifference { .. } => None,
+            Copy::Identical { of }
+            | Copy::SameText { of, .. }
+            | Copy::Extended { of, .. }
+            | Copy::Shortened { of, .. }
+            | Copy::Rewritten { of, .. } => Some(of),
+            Copy::Original | Copy::SameStory { .. } => None,
         }
     }
 
@@ -55,9 +99,26 @@ impl Copy {
         match self {
             Copy::Original => 0.0,
             Copy::Identical { .. } => 1.0,
-            Copy::SameText { similarity, .. } | Copy::DecisiveDifference { similarity, .. } => {
-                *similarity
-            }
+            Copy::SameText { similarity, .. }
+            | Copy::Extended { similarity, .. }
+            | Copy::Shortened { similarity, .. }
+            | Copy::Rewritten { similarity, .. }
+            | Copy::SameStory { similarity, .. } => *similarity,
+        }
+    }
+}
+
+/// A text of passages, the first one in full: a reason stands on one line.
+struct Passages<'a>(&'a [String]);
+
+impl fmt::Display for Passages<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Some(first) = self.0.first() else { return Ok(()) };
+        write!(f, "«{first}»")?;
+        match self.0.len() - 1 {
+            0 => Ok(()),
+            1 => f.write_str(" and one more sentence"),
+            more => write!(f, " and {more} more sentences"),
         }
     }
 }
@@ -70,98 +131,63 @@ impl fmt::Display for Copy {
             Copy::SameText { of, similarity } => {
                 write!(f, "the same text as {of} (similarity {similarity:.2})")
             }
-            Copy::DecisiveDifference { of, similarity, differ } => {
-                write!(f, "like {of} (similarity {similarity:.2}), but {differ}")
+            Copy::Extended { of, similarity, added } => {
+                let added = Passages(added);
+                write!(f, "the text of {of} (similarity {similarity:.2}), and adds {added}")
+            }
+            Copy::Shortened { of, similarity, dropped } => {
+                let dropped = Passages(dropped);
+                write!(f, "the text of {of} (similarity {similarity:.2}) without {dropped}")
+            }
+            Copy::Rewritten { of, similarity, facts } => write!(
+                f,
+                "tells in other words what {of} has told: its {facts} facts are all from there, as is {:.0} % of its \
+                 vocabulary",
+                similarity * 100.0
+            ),
+            Copy::SameStory { of, similarity, differ } => {
+                write!(f, "like {of} (similarity {similarity:.2}), but ")?;
+                for (index, difference) in differ.iter().enumerate() {
+                    write!(f, "{}{difference}", if index > 0 { "; " } else { "" })?;
+                }
+                Ok(())
             }
         }
     }
 }
 
-/// The least similarity of a copy. Word 3-shingles: a touched-up agency text lies above, another report on the same
-/// event far below.
-pub const SIMILARITY_MIN: f64 = 0.5;
-
-/// Decides what a text is to those of the index.
-pub fn judge(index: &CopyIndex, fingerprint: &Fingerprint) -> Copy {
-    if let Some(of) = index.identical(&fingerprint.content_hash) {
-        return Copy::Identical { of };
-    }
-    let mut best: Option<Copy> = None;
-    for (of, similarity) in index.similar(&fingerprint.shingles, SIMILARITY_MIN) {
-        let Some(other) = index.fingerprint(&of) else { continue };
-        match veto::difference(other, fingerprint) {
-            None => return Copy::SameText { of, similarity },
-            Some(differ) => {
-                best.get_or_insert(Copy::DecisiveDifference { of, similarity, differ });
-            }
+impl Found {
+    /// What the text is to the known one that it is most like. A text that it copies goes before one that it differs from.
+    pub fn copy(&self) -> Copy {
+        let copied = self.alike.iter().find(|(_, likeness)| likeness.differ.is_empty());
+        let Some((of, likeness)) = copied.or(self.alike.first()) else { return Copy::Original };
+        let (of, Likeness { similarity, differ, added, dropped }) = (of.clone(), likeness.clone());
+        if !differ.is_empty() {
+            Copy::SameStory { of, similarity, differ }
+        } else if !added.is_empty() {
+            Copy::Extended { of, similarity, added }
+        } else if !dropped.is_empty() {
+            Copy::Shortened { of, similarity, dropped }
+        } else if similarity >= 1.0 {
+            Copy::Identical { of }
+        } else {
+            Copy::SameText { of, similarity }
         }
     }
-    best.unwrap_or(Copy::Original)
-}
 
-/// All texts of the index that are the same as this one, whichever of them is the most alike. Two texts are the same in
-/// both directions, so that groups of them do not depend on the order in which they came.
-pub fn same_texts(index: &CopyIndex, fingerprint: &Fingerprint) -> Vec<ArticleId> {
-    let alike = index.similar(&fingerprint.shingles, SIMILARITY_MIN).into_iter();
-    let same = |of: &ArticleId| {
-        index.fingerprint(of).is_some_and(|other| {
-            veto::difference(other, fingerprint).is_none()
-                || veto::difference(fingerprint, other).is_none()
-        })
-    };
-    alike.map(|(of, _)| of).filter(same).collect()
+    /// All known texts that are the same as this one.
+    pub fn same_texts(&self) -> impl Iterator<Item = &ArticleId> {
+        let same = self.alike.iter().filter(|(_, likeness)| likeness.differ.is_empty());
+        same.map(|(of, _)| of)
+    }
+
+    /// Joins what another index says.
+    pub fn join(&mut self, other: Found) {
+        self.alike.extend(other.alike);
+        self.missing.extend(other.missing);
+        self.alike.sort_by(|a, b| b.1.similarity.total_cmp(&a.1.similarity));
+    }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::desk::normalise::{Words, content_hash};
-
-    fn print(id: &str, text: &str) -> (ArticleId, Fingerprint) {
-        let words = Words::of("", text);
-        (ArticleId::new(id), fingerprint(&content_hash(&words), text, &words, &[]))
-    }
-
-    fn check(a: &str, b: &str) -> Copy {
-        let mut index = CopyIndex::default();
-        let (id, first) = print("a", a);
-        index.insert(id, first);
-        let forward = judge(&index, &print("b", b).1);
-        let mut other = CopyIndex::default();
-        let (id, second) = print("b", b);
-        other.insert(id, second);
-        let backward = judge(&other, &print("a", a).1);
-        assert_eq!(forward.of().is_some(), backward.of().is_some(), "symmetric");
-        assert!((forward.similarity() - backward.similarity()).abs() < 1e-9);
-        forward
-    }
-
-    const EN: &str = "Negotiators from both countries met in the old town on Friday for about two \
-        hours and agreed to exchange lists of prisoners before the end of the month.";
-    const RU: &str = "Делегации двух стран встретились в старом городе в пятницу и договорились \
-        обменяться списками пленных до конца месяца, сообщил источник в посольстве.";
-    const AR: &str = "اجتمع مفاوضون من البلدين في المدينة القديمة يوم الجمعة لنحو ساعتين واتفقوا \
-        على تبادل قوائم الأسرى قبل نهاية الشهر بحسب مصدر في السفارة.";
-
-    #[test]
-    fn a_touched_up_text_is_a_copy_in_each_script() {
-        for text in [EN, RU, AR] {
-            let touched = format!("{text} ");
-            assert!(check(text, &touched).of().is_some());
-        }
-    }
-
-    #[test]
-    fn another_number_is_no_copy() {
-        for (text, from, to) in [(EN, "two", "2"), (RU, "двух", "12"), (AR, "لنحو", "5")] {
-            let other = text.replace(from, to);
-            let verdict = check(text, &other);
-            assert!(matches!(verdict, Copy::DecisiveDifference { .. }), "{verdict:?}");
-        }
-    }
-
-    #[test]
-    fn other_texts_are_originals() {
-        assert_eq!(check(EN, RU), Copy::Original);
-    }
-}
+mod tests;

@@ -8,6 +8,8 @@ mod gazetteer;
 mod language;
 mod lexicon;
 mod lint;
+mod page_structure;
+mod page_words;
 mod problem;
 mod sounds;
 mod storyline;
@@ -19,6 +21,8 @@ pub use gazetteer::{Entity, EntityKind, Gazetteer};
 pub use language::{Forms, Language, MonthOrder};
 pub use lexicon::{Hit, Lexicon};
 pub use lint::{Vocabulary, lint};
+pub use page_structure::{PageStructure, PartNames};
+pub use page_words::{Line, PageWords};
 pub use problem::{Finding, Level, PackProblem, nearest};
 pub use sounds::{Heard, Sounds};
 pub use storyline::{Storyline, Track};
@@ -46,6 +50,10 @@ pub struct Packs {
     frames: BTreeMap<String, Frame>,
     /// People, places, organisations, venues, topics, assessments and parties.
     pub gazetteer: Gazetteer,
+    /// What sites call the parts of their pages.
+    pub page: PageStructure,
+    /// What they write around their articles.
+    pub page_words: PageWords,
     /// What is followed.
     pub storylines: Vec<Storyline>,
     /// How letters sound.
@@ -61,6 +69,8 @@ impl Packs {
         let mut languages = BTreeMap::new();
         let mut frames = BTreeMap::new();
         let mut gazetteer = Gazetteer::default();
+        let mut page = PageStructure::default();
+        let mut page_words = PageWords::default();
         let mut storylines = Vec::new();
         let (mut sounds, mut terms) = (Sounds::default(), Terms::default());
         for source in sources {
@@ -72,6 +82,11 @@ impl Packs {
                 },
                 ["packs", "frames", name] if name.ends_with(".toml") => match frame::read(source) {
                     Ok(frame) => drop(frames.insert(frame.id.clone(), frame)),
+                    Err(problem) => problems.push(problem),
+                },
+                ["packs", "lang", _, "page.toml"] => problems.extend(page_words.read(source).err()),
+                ["packs", "page.toml"] => match page_structure::read(source) {
+                    Ok(read) => page = read,
                     Err(problem) => problems.push(problem),
                 },
                 ["packs", "gazetteer", name] if name.ends_with(".tsv") => {
@@ -98,7 +113,17 @@ impl Packs {
             problems.extend(storyline.check(&frames, &gazetteer));
         }
         if problems.is_empty() {
-            Ok(Self { languages, lexicons, frames, gazetteer, storylines, sounds, terms })
+            Ok(Self {
+                languages,
+                lexicons,
+                frames,
+                gazetteer,
+                page,
+                page_words,
+                storylines,
+                sounds,
+                terms,
+            })
         } else {
             Err(problems)
         }

@@ -13,7 +13,11 @@ mod repair;
 mod report;
 mod scan;
 
+use std::borrow::Cow;
+
 use jiff::Timestamp;
+use jiff::civil::{Date, Time};
+use jiff::tz::Offset;
 
 use crate::desk::model::Note;
 pub use crate::desk::schedule::FeedHints;
@@ -118,6 +122,22 @@ impl Notes {
     fn into_vec(self) -> Vec<Note> {
         self.0
     }
+}
+
+/// The text of a document in whatever charset, and what had to be corrected.
+pub(crate) fn decode<'b>(
+    body: &'b [u8],
+    content_type: Option<&str>,
+    url: &str,
+) -> (Cow<'b, str>, Vec<Note>) {
+    let mut notes = Notes::default();
+    let text = charset::decode(body, content_type, url, &mut notes);
+    (text, notes.into_vec())
+}
+
+/// A date as it is printed: the day, the time of day, and how far east of Greenwich that is.
+pub(crate) fn printed_date(text: &str) -> Option<(Date, Option<Time>, Option<Offset>)> {
+    dates::printed(text)
 }
 
 /// Reads a document, whatever it is. `content_type` is the HTTP header's, `url` is what relative links are resolved

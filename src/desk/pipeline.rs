@@ -17,9 +17,10 @@ use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 
+use crate::desk::copies::{Copy, Sketch};
 use crate::desk::model::{
-    Alert, AlertId, Article, Claim, Delivery, Draft, Event, Fact, FeedState, Fetched, JournalEntry,
-    Report, StoryMerge, StoryPlace, Touched,
+    Alert, AlertId, Article, ArticleId, Claim, Delivery, Draft, Event, Fact, FeedState, Fetched,
+    JournalEntry, Report, StoryMerge, StoryPlace, Touched,
 };
 use desk::Desk;
 use memory::Memo;
@@ -73,8 +74,26 @@ pub struct Changes {
     pub deliveries: Vec<Delivery>,
     /// The reasons.
     pub journal: Vec<JournalEntry>,
+    /// What each article is to earlier ones, in their order.
+    pub copies: Vec<Copy>,
+    /// What the index of copies keeps of each article, in their order.
+    pub sketches: Vec<KnownText>,
+    /// Articles that the batch may copy or revise, and that the memory does not hold word by word any more. Whoever has
+    /// them gives them to [`Memory::recall`] and calls [`ingest`] again; without them they pass for unlike.
+    pub wants: Vec<ArticleId>,
     /// What the memory keeps of it.
     pub(crate) memo: Arc<Memo>,
+}
+
+/// What the index of copies keeps of an article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KnownText {
+    /// The article.
+    pub article: ArticleId,
+    /// Its text in short.
+    pub sketch: Sketch,
+    /// The last day on which it is remembered, in days since 1970.
+    pub until: u16,
 }
 
 /// What the store holds of the past, as [`Memory`] is rebuilt from it.
@@ -82,6 +101,8 @@ pub struct Changes {
 pub struct Stored {
     /// Articles within the window, in the order in which they were committed.
     pub articles: Vec<Article>,
+    /// What the index of copies keeps, in the same order.
+    pub sketches: Vec<KnownText>,
     /// All events of the storylines, in order.
     pub events: Vec<Event>,
     /// All reports.
@@ -90,7 +111,7 @@ pub struct Stored {
     pub claims: Vec<Claim>,
     /// The version of each alert that was told last.
     pub alerts: Vec<(AlertId, u32)>,
-    /// Where those articles stand among the stories.
+    /// Where articles stand among the stories, in the order in which they were committed.
     pub places: Vec<StoryPlace>,
 }
 
@@ -121,3 +142,10 @@ pub fn ingest(rules: &Rules, memory: &Memory, batch: Batch, now: Timestamp) -> C
 /// How long news lasts by default: what was published longer ago raises no alert at first sight. Two days, after the
 /// United Airlines case of 2008, when a six-year-old story moved a market.
 pub const ALERT_MAX_AGE: SignedDuration = SignedDuration::from_hours(48);
+
+/// How long a text outside all storylines is remembered by default. Three days: an agency text is used on the day it
+/// comes, by weeklies and Monday papers a little later.
+pub const COPY_WINDOW: SignedDuration = SignedDuration::from_hours(72);
+
+/// A text of a storyline that names no window of its own is remembered so many times as long.
+pub const COPY_WINDOWS: u32 = 10;

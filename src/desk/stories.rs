@@ -23,7 +23,7 @@ mod working;
 
 pub use compare::{LIKE_MAX, Likeness, SAME_LANGUAGE_MIN, compare};
 pub use marks::{Label, Mark, MarkKind};
-pub use profile::{Part, Profile, Script, Sketch, Stem};
+pub use profile::{Part, Portrait, Profile, Script, Stem};
 pub use tally::Tally;
 pub use why::{Evidence, Why};
 pub use working::{Outcome, Working};
@@ -56,7 +56,7 @@ pub struct Incoming {
     /// When it was published.
     pub at: Timestamp,
     /// What it shares with others.
-    pub sketch: Sketch,
+    pub portrait: Portrait,
     /// The event of the ledger that it reports.
     pub event: Option<EventId>,
     /// The article that it copies.
@@ -115,8 +115,8 @@ impl Stories {
     }
 
     /// Counts the words of an article that is still to come, so that the first ones of a stream are judged as the last.
-    pub fn expect(&mut self, sketch: &Sketch) {
-        self.tally.add(&sketch.profile);
+    pub fn expect(&mut self, portrait: &Portrait) {
+        self.tally.add(&portrait.profile);
         self.expected += 1;
     }
 
@@ -124,12 +124,12 @@ impl Stories {
     pub fn restore(&mut self, incoming: Incoming, story: StoryId) {
         let number = self.next;
         self.next += 1;
-        self.tally.add(&incoming.sketch.profile);
+        self.tally.add(&incoming.portrait.profile);
         self.stories.entry(story.clone()).or_default().members.push(number);
         let filed = Filed {
             id: incoming.id,
             at: incoming.at,
-            profile: Arc::new(incoming.sketch.profile),
+            profile: Arc::new(incoming.portrait.profile),
             event: incoming.event,
             copy_of: incoming.copy_of,
             story,

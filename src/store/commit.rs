@@ -8,11 +8,12 @@ use rusqlite::{Connection, params};
 
 use super::StoreError;
 use super::rows::{body, limit, micros, micros_not_before, state_word, to_body};
+use crate::desk::copies::SKETCH_VERSION;
 use crate::desk::model::{
     Alert, Article, Claim, Delivery, Event, Fact, FeedState, JournalEntry, Report, StoryMerge,
     StoryPlace, Touched, stable_id,
 };
-use crate::desk::pipeline::Changes;
+use crate::desk::pipeline::{Changes, KnownText};
 
 /// Writes everything that a batch changes; the caller's transaction makes it one.
 pub(super) fn commit(conn: &Connection, changes: &Changes) -> Result<(), StoreError> {
@@ -21,6 +22,7 @@ pub(super) fn commit(conn: &Connection, changes: &Changes) -> Result<(), StoreEr
         feed(conn, state)?;
     }
     articles(conn, &changes.articles)?;
+    sketches(conn, &changes.sketches)?;
     events(conn, &changes.events)?;
     reports(conn, &changes.reports)?;
     claims(conn, &changes.claims)?;
@@ -54,6 +56,18 @@ fn articles(conn: &Connection, articles: &[Article]) -> Result<(), StoreError> {
             article.copy_of.is_some(),
             to_body(article)?,
         ])?;
+    }
+    Ok(())
+}
+
+fn sketches(conn: &Connection, texts: &[KnownText]) -> Result<(), StoreError> {
+    let mut insert = conn.prepare_cached(
+        "INSERT OR IGNORE INTO sketches (article, until, version, sketch)
+         SELECT seq, ?2, ?3, ?4 FROM articles WHERE id = ?1",
+    )?;
+    for text in texts {
+        let sketch = text.sketch.to_bytes();
+        insert.execute(params![text.article.as_str(), text.until, SKETCH_VERSION, sketch])?;
     }
     Ok(())
 }
@@ -227,7 +241,8 @@ pub(super) fn register_feeds(
     Ok(states)
 }
 
-/// Drops what is older than `before`: journal entries, delivered deliveries, and articles that no claim rests on. Events,
+/// Drops what is older than `before`: journal entries, delivered deliveries, articles that no claim rests on, and
+/// sketches of texts that are remembered no more. Events,
 /// claims, facts, alerts and undelivered deliveries stay. Says how many rows went, at most `limit` of each kind.
 pub(super) fn prune(
     conn: &Connection,
@@ -249,6 +264,10 @@ pub(super) fn prune(
              (SELECT seq FROM articles WHERE first_seen < ?1
                   AND NOT EXISTS (SELECT 1 FROM claims WHERE claims.article = articles.id)
               ORDER BY first_seen LIMIT ?2)",
+        // A day of an instant is its microseconds by those of a day.
+        "DELETE FROM sketches WHERE article IN
+             (SELECT article FROM sketches WHERE until < ?1 / 86400000000
+              ORDER BY until LIMIT ?2)",
     ] {
         dropped += conn.execute(sql, params![micros(before), limit(at_most)])?;
     }

@@ -90,6 +90,12 @@ pub(super) fn claims(conn: &Connection, ids: &[ClaimId]) -> Result<Vec<Claim>, S
     ids.iter().take(ROWS_MAX).filter_map(found).collect()
 }
 
+/// The articles of these ids that there are, in the order of the ids.
+pub(super) fn articles(conn: &Connection, ids: &[ArticleId]) -> Result<Vec<Article>, StoreError> {
+    let found = |id: &ArticleId| body(conn, ARTICLE_BY_ID, [id.as_str()]).transpose();
+    ids.iter().take(ROWS_MAX).filter_map(found).collect()
+}
+
 /// The claims of one article, in order.
 pub(super) fn claims_of(conn: &Connection, article: &ArticleId) -> Result<Vec<Claim>, StoreError> {
     bodies(conn, CLAIMS_OF, params![article.as_str(), limit(ROWS_MAX)])

@@ -8,7 +8,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::StoreError;
 
 /// The steps, in order.
-pub(super) const MIGRATIONS: &[&str] = &[FIRST, REPORTS_AND_VERSIONS, STORIES];
+pub(super) const MIGRATIONS: &[&str] = &[FIRST, REPORTS_AND_VERSIONS, SKETCHES, STORIES];
 
 const FIRST: &str = "
 CREATE TABLE feeds (
@@ -167,6 +167,18 @@ CREATE INDEX deliveries_open ON deliveries (channel, thread)
     WHERE state IN ('pending', 'attempting');
 DROP TABLE deliveries_before;
 DROP TABLE alerts_before;
+";
+
+/// What the index of copies keeps of each article. Articles of earlier versions have none; they are read again at start
+/// as long as they are remembered.
+const SKETCHES: &str = "
+CREATE TABLE sketches (
+    article INTEGER PRIMARY KEY REFERENCES articles (seq) ON DELETE CASCADE,
+    until INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    sketch BLOB NOT NULL
+) STRICT;
+CREATE INDEX sketches_by_until ON sketches (until);
 ";
 
 /// Where articles stand among the stories, and which stories have become part of others. Articles from before stand in none.

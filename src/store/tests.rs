@@ -45,6 +45,7 @@ async fn a_batch_comes_back_as_it_was() {
     assert_eq!(store.feeds().await.expect("feeds"), given.feed.as_slice());
     let stored = store.restore(at("2025-04-01T00:00:00Z")).await.expect("stored");
     assert_eq!(stored.articles, given.articles);
+    assert_eq!(stored.sketches, given.sketches);
     assert_eq!(stored.events, given.events);
     assert_eq!(stored.claims, given.claims);
     assert_eq!(stored.reports, given.reports);
@@ -186,8 +187,11 @@ async fn old_articles_without_claims_are_pruned() {
     let store = place.open();
     store.commit(changes()).await.expect("a commit");
     let dropped = store.prune(at("2026-01-01T00:00:00Z"), 100).await.expect("pruned");
-    // One journal entry and the copy, on which no claim rests. What is not delivered stays.
-    assert_eq!(dropped, 2);
+    // One journal entry, the copy, on which no claim rests, and the sketches, whose days are over. What is not
+    // delivered stays.
+    assert_eq!(dropped, 4);
+    let stored = store.restore(at("2025-01-01T00:00:00Z")).await.expect("stored");
+    assert!(stored.sketches.is_empty());
     let counts = store.counts().await.expect("counts");
     assert_eq!((counts.articles, counts.claims, counts.pending), (2, 2, 1));
 }
@@ -239,6 +243,7 @@ fn hot_queries_use_an_index() {
         read::JOURNAL,
         read::ALERTS,
         restore::ARTICLES_SINCE,
+        restore::SKETCHES_UNTIL,
         &due,
         &next,
         &all,

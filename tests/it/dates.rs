@@ -58,6 +58,7 @@ fn days_are_named_in_many_ways() {
         ("en", "May twenty-first, nineteen ninety-six", "1996-05-21"),
         ("en", "4/22/2016", "2016-04-22"),
         ("en", "2025-04-10", "2025-04-10"),
+        ("en", "23-2025-September", "2025-09-23"),
     ]);
 }
 
@@ -88,6 +89,13 @@ fn deixis_is_counted_from_publication() {
         ("ru", "не позднее пятницы", "2025-02-28"),
         ("en", "no later than Friday", "2025-02-28"),
         ("en", "since Monday", "2025-02-24/"),
+        ("en", "upcoming two weeks", "2025-W11"),
+        ("en", "the following Monday", "2025-03-03"),
+        ("en", "previous Tuesday", "2025-02-18"),
+        ("en", "in 3 days, on Friday", "2025-02-28"),
+        ("en", "less than two weeks ago", "2025-02-12/2025-02-26"),
+        ("ru", "менее двух недель назад", "2025-02-12/2025-02-26"),
+        ("en", "killed 13 last month", "2025-01"),
     ]);
 }
 
@@ -105,6 +113,8 @@ fn ranges_lend_their_ends_what_they_leave_out() {
         ("en", "from the 13th to the 15th of July", "2025-07-13/2025-07-15"),
         ("en", "from Monday to Friday", "2025-02-24/2025-02-28"),
         ("en", "9:30 - 11:00 on Thursday", "2025-02-27T09:30/2025-02-27T11:00"),
+        ("en", "after 9:30 but before 11:00 on Thursday", "2025-02-27T09:30/2025-02-27T11:00"),
+        ("en", "from now until 5 pm", "2025-02-26T12:00/2025-02-26T17:00"),
         ("en", "3-4pm", "2025-02-26T15:00/2025-02-26T16:00"),
     ]);
 }
@@ -132,6 +142,10 @@ fn periods_and_their_parts_are_stretches() {
         ("en", "the week of October 6", "2025-W41"),
         ("en", "by the end of the month", "2025-02-26T12:00/2025-03-01T00:00"),
         ("en", "this weekend", "2025-03-01/2025-03-02"),
+        ("en", "last year's fourth quarter", "2024-Q4"),
+        ("en", "Easter weekend 2025", "2025-04-19/2025-04-20"),
+        ("en", "the weekend of Thanksgiving 2023", "2023-11-23/2023-11-26"),
+        ("en", "the first Monday evening of next month", "2025-03-03TEV"),
     ]);
 }
 
@@ -151,6 +165,11 @@ fn times_of_day_and_their_zones_are_read() {
         ("en", "tomorrow at 5", "2025-02-27T17:00"),
         ("en", "half past three pm", "2025-02-26T15:30"),
         ("en", "yesterday morning", "2025-02-25TMO"),
+        ("en", "between 0900 and 1100 GMT", "2025-02-26T12:00/2025-02-26T14:00"),
+        ("en", "on Monday at 1330", "2025-03-03T13:30"),
+        ("ru", "в 15.00 мск", "2025-02-26T15:00"),
+        ("en", "this evening at 12", "2025-02-27T00:00"),
+        ("en", "Feb 5 AM", "2025-02-05TMO"),
     ]);
 }
 
@@ -170,6 +189,7 @@ fn lengths_are_added_up() {
         ("en", "six-and-a-half hours", "PT6H30M"),
         ("en", "2 weeks and 3 days", "P17D"),
         ("en", "around 12 hours", "PT12H"),
+        ("en", "the talks will last two hours", "PT2H"),
         ("en", "every Thursday", "XXXX-WXX-4"),
     ]);
 }
@@ -300,6 +320,7 @@ fn values_of_ranges_and_deadlines_keep_the_whole_beside_them() {
     let rules = rules(Vec::new());
     for (language, text, lo, hi) in [
         ("en", "within two weeks", "2025-02-26", "2025-03-13"),
+        ("en", "upcoming two weeks", "2025-03-03", "2025-03-17"),
         ("ru", "2015–2018", "2015-01-01", "2019-01-01"),
         ("ar", "منذ ثلاثة أيام", "2025-02-23", "2025-02-24"),
     ] {

@@ -2,6 +2,7 @@
 //!
 //! - `architecture`: who may import whom
 //! - `browser`: the status page in a real browser
+//! - `copies`: copies and look-alikes of the shipped coverage, and over a restart
 //! - `coverage`: the shipped coverages, each against its gold
 //! - `dates`: time expressions of three scripts
 //! - `desk`: properties of the desk as a whole
@@ -15,6 +16,7 @@
 
 mod architecture;
 mod browser;
+mod copies;
 mod coverage;
 mod dates;
 mod desk;

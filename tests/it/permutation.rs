@@ -216,6 +216,7 @@ fn all_of_it_at_once_and_a_restart_end_in_the_same_facts() {
         rows.commit(&changes);
         let stored = Stored {
             articles: changes.articles.clone(),
+            sketches: Vec::new(),
             events: rows.events.values().cloned().collect(),
             reports: rows.reports.values().cloned().collect(),
             claims: rows.claims.clone(),

@@ -5,7 +5,8 @@ use std::fmt;
 
 use crate::desk::dates::calendar::{self, Unit};
 use crate::desk::dates::lexis::Lexis;
-use crate::desk::dates::number::Ratio;
+use crate::desk::dates::number::{CARDINAL, Ratio};
+use crate::desk::dates::set::TagSet;
 use crate::desk::packs::Tag;
 use jiff::civil::{Date, DateTime};
 
@@ -20,6 +21,9 @@ pub(super) struct Amount {
     /// Whether the count is one of "a few".
     pub(super) vague: bool,
 }
+
+/// What an amount begins with.
+pub(super) const AMOUNT: TagSet = CARDINAL.or(TagSet::of(&[Tag::Few, Tag::Fraction, Tag::Unit]));
 
 /// Longest amount: 10,000 years.
 const MONTHS_MAX: i64 = 120_000;
@@ -160,7 +164,7 @@ impl Lexis<'_> {
 
     /// An amount of one unit.
     pub(super) fn single(&self, at: usize) -> Option<Read> {
-        if self.continued(at) {
+        if !self.begins(at, AMOUNT) || self.continued(at) {
             return None;
         }
         let (count, vague, next) = self.count_of(at)?;

@@ -1,15 +1,35 @@
 //! A bag of pieces: the parts of one expression in any order ("at 7:30 PM on Friday, Sep 20", "завтра, в четверг,
 //! 27 февраля, в 15:00"), collected first and resolved together.
 
-use jiff::civil::{DateTime, Weekday};
+use jiff::civil::{Date, DateTime, Weekday};
 
 use crate::desk::dates::calendar::{Grain, Stretch};
+use crate::desk::dates::clock::CLOCK;
+use crate::desk::dates::day::DATE;
 use crate::desk::dates::daytime::{Clock, DayPart};
+use crate::desk::dates::number::NUMBER;
 use crate::desk::dates::reader::Reader;
 use crate::desk::dates::resolve::{Partial, Shift};
+use crate::desk::dates::set::TagSet;
 use crate::desk::dates::stamp::{Side, Stamp};
 use crate::desk::dates::trace::{Anchor, Rule};
+use crate::desk::dates::weekday::WEEKDAY;
 use crate::desk::packs::Tag;
+
+/// What a part of a day begins with.
+const DAY_PART: TagSet = TagSet::of(&[Tag::Part, Tag::Noonside, Tag::DayPart]);
+
+/// What any piece begins with: a date, a weekday, a time or part of a day, what joins a time to a day.
+const PIECE: TagSet = DATE.or(CLOCK).or(WEEKDAY).or(DAY_PART).or(TagSet::of(&[
+    Tag::Zone,
+    Tag::Between,
+    Tag::Joint,
+    Tag::Approx,
+    Tag::Bound,
+]));
+
+/// What may stand behind a bare hour.
+const HOUR_ENDS: TagSet = TagSet::of(&[Tag::Weekday, Tag::To, Tag::And, Tag::Zone]);
 
 /// A piece that is already resolved.
 #[derive(Clone, Copy, Debug)]
@@ -28,6 +48,8 @@ pub(super) struct Fixed {
     pub(super) deictic: bool,
     /// What TIMEX3 writes for it, where that differs from what is meant.
     pub(super) written: Option<Stamp>,
+    /// The day that it was counted from.
+    pub(super) base: Option<Date>,
 }
 
 impl Fixed {
@@ -44,6 +66,7 @@ impl Fixed {
             rule,
             deictic,
             written: None,
+            base: None,
         }
     }
 }
@@ -96,22 +119,32 @@ impl Bag {
 impl Reader<'_> {
     /// The expression whose first piece begins at a token.
     pub(super) fn bag(&self, at: usize) -> Option<Bag> {
-        self.bag_up_to(at, false)
+        self.bags(at).0
     }
 
-    /// The same; as the first end of a range it stops where the range may go on.
-    pub(super) fn bag_up_to(&self, at: usize, ranged: bool) -> Option<Bag> {
+    /// The same, and what of it may be the first end of a range: it stops at the dash where the range may go on.
+    pub(super) fn bags(&self, at: usize) -> (Option<Bag>, Option<Bag>) {
         let mut bag = Bag { next: at, ..Bag::default() };
-        loop {
-            let begun = bag.next > at;
-            if begun && ranged && self.lexis.dash(bag.next) {
-                break;
-            }
-            let from = if begun { self.joints(bag.next) } else { Some(at) };
-            let more = from.and_then(|from| self.piece(bag, from));
-            let Some(more) = more.filter(|more| more.next > bag.next) else { break };
+        let mut end: Option<Bag> = None;
+        let mut from = Some(at);
+        while let Some(more) = from.and_then(|from| self.piece(&bag, from))
+            && more.next > bag.next
+        {
             bag = more;
+            if end.is_none() && self.lexis.dash(bag.next) {
+                end = Some(bag);
+            }
+            from = self.joints(bag.next);
         }
+        if bag.next == at {
+            return (None, None);
+        }
+        let whole = self.complete(at, bag);
+        (whole, end.map_or(whole, |end| self.complete(at, end)))
+    }
+
+    /// A bag that is an expression, and not only a number or a noun.
+    fn complete(&self, at: usize, bag: Bag) -> Option<Bag> {
         if bag.next == at || bag.clock.is_some() && !bag.takes_clock() {
             return None;
         }
@@ -129,7 +162,7 @@ impl Reader<'_> {
         // "Night" is a noun; "in the night" is a time.
         let noun =
             self.lexis.tag(at, Tag::DayPart).is_some_and(|(word, _)| word.ends_with(['?', '+']));
-        let linked = [Tag::Joint, Tag::Of].iter().any(|tag| self.lexis.behind(at, *tag, None));
+        let linked = self.lexis.behind_any(at, TagSet::of(&[Tag::Joint, Tag::Of]));
         let bare = noun && !linked && bag.clock.is_none() && !dated;
         (!bare).then_some(bag)
     }
@@ -160,32 +193,35 @@ impl Reader<'_> {
         lexis.skip(year, Tag::OtherCalendar)
     }
 
-    fn piece(&self, bag: Bag, at: usize) -> Option<Bag> {
+    fn piece(&self, bag: &Bag, at: usize) -> Option<Bag> {
+        if !self.lexis.begins(at, PIECE) {
+            return None;
+        }
         if let (Some(clock), Some((zone, next))) = (bag.clock, self.lexis.count(at, Tag::Zone))
             && clock.zone.is_none()
         {
             let zone = i32::try_from(zone).ok();
             let hi = bag.clock_hi.map(|hi| Clock { zone, ..hi });
-            return Some(Bag { clock: Some(Clock { zone, ..clock }), clock_hi: hi, next, ..bag });
+            return Some(Bag { clock: Some(Clock { zone, ..clock }), clock_hi: hi, next, ..*bag });
         }
         let started =
             bag.has_date() || bag.weekday.is_some() || bag.clock.is_some() || bag.part.is_some();
         let reopened = bag.fixed.is_some_and(|fixed| fixed.deictic) && bag.partial.is_empty();
-        let day = if !bag.has_date() || reopened { self.date_piece(at, &bag) } else { None };
+        let day = if !bag.has_date() || reopened { self.date_piece(at, bag) } else { None };
         if let Some(day) = day {
             return Some(day);
         }
         if bag.clock.is_none() && bag.takes_clock() {
             if let Some((lo, hi)) = self.clock_range(at) {
-                return Some(Bag { clock: Some(lo), clock_hi: Some(hi), next: hi.next, ..bag });
+                return Some(Bag { clock: Some(lo), clock_hi: Some(hi), next: hi.next, ..*bag });
             }
             if let Some(clock) = self.lexis.clock(at) {
-                return Some(Bag { clock: Some(clock), next: clock.next, ..bag });
+                return Some(Bag { clock: Some(clock), next: clock.next, ..*bag });
             }
             // "24 мая около 16 часов": beside a day it is a time, and no length.
             let about = self.lexis.tag(at, Tag::Approx).filter(|_| started);
             if let Some(clock) = about.and_then(|(_, next)| self.lexis.announced_hour(next)) {
-                return Some(Bag { clock: Some(clock), next: clock.next, ..bag });
+                return Some(Bag { clock: Some(clock), next: clock.next, ..*bag });
             }
             // "Tomorrow before 5 pm"; "on 14 February from 9:30 for 7 hours".
             let bound = self.lexis.tag(at, Tag::Bound).filter(|_| started);
@@ -193,13 +229,18 @@ impl Reader<'_> {
                 && let Some(clock) = self.side_clock(self.lexis.skip(next, Tag::Joint))
                 && let Some(side) = Side::parse(word)
             {
-                return Some(Bag { clock: Some(clock), side: Some(side), next: clock.next, ..bag });
+                return Some(Bag {
+                    clock: Some(clock),
+                    side: Some(side),
+                    next: clock.next,
+                    ..*bag
+                });
             }
             let from = self.lexis.tag(at, Tag::Between).filter(|_| started);
             if let Some(clock) = from.and_then(|(_, next)| self.lexis.clock(next))
                 && self.lexis.tag(clock.next, Tag::For).is_some()
             {
-                return Some(Bag { clock: Some(clock), next: clock.next, ..bag });
+                return Some(Bag { clock: Some(clock), next: clock.next, ..*bag });
             }
         }
         let fits = bag.fixed.is_none_or(|f| matches!(f.stretch.grain, Grain::Day | Grain::Week));
@@ -225,14 +266,16 @@ impl Reader<'_> {
     }
 
     /// A bare hour behind a word that announces one, or before a part of a day.
-    fn weak_piece(&self, at: usize, bag: Bag, started: bool) -> Option<Bag> {
-        if bag.clock.is_some() || !bag.takes_clock() {
+    fn weak_piece(&self, at: usize, bag: &Bag, started: bool) -> Option<Bag> {
+        if !self.lexis.begins(at, NUMBER) || bag.clock.is_some() || !bag.takes_clock() {
             return None;
         }
         let announced = self.lexis.behind(at, Tag::Joint, Some("clock"));
-        // "Monday at 2.30".
-        if let Some(clock) = self.lexis.dotted(at).filter(|_| announced && started) {
-            return Some(Bag { clock: Some(clock), next: clock.next, ..bag });
+        // "Monday at 2.30", "on Friday at 1330".
+        let whole = || self.lexis.compact(at).filter(|clock| self.lexis.closed(clock.next));
+        let written = self.lexis.dotted(at).or_else(whole);
+        if let Some(clock) = written.filter(|_| announced && started) {
+            return Some(Bag { clock: Some(clock), next: clock.next, ..*bag });
         }
         let clock = self.lexis.weak_clock(at)?;
         let behind = self.joints(clock.next).unwrap_or(clock.next);
@@ -245,19 +288,19 @@ impl Reader<'_> {
                 || self.lexis.tag(after, Tag::DayPart).is_some()
         });
         let followed = (part.is_some() && !counted || day) && self.lexis.near(clock.next);
-        let ends = self.lexis.closed(clock.next)
-            || followed
-            || [Tag::Weekday, Tag::To, Tag::And, Tag::Zone]
-                .iter()
-                .any(|tag| self.lexis.tag(behind, *tag).is_some());
+        let ends =
+            self.lexis.closed(clock.next) || followed || self.lexis.begins(behind, HOUR_ENDS);
         let spoken = clock.minute > 0 && self.lexis.digits(at).is_none()
             || self.lexis.behind(clock.next, Tag::HourMark, None);
         let counts = if started { announced && ends || spoken } else { followed };
-        counts.then_some(Bag { clock: Some(clock), next: clock.next, ..bag })
+        counts.then_some(Bag { clock: Some(clock), next: clock.next, ..*bag })
     }
 
     /// "Morning", "late in the evening", "this afternoon".
-    fn part_piece(&self, at: usize, bag: Bag) -> Option<Bag> {
+    fn part_piece(&self, at: usize, bag: &Bag) -> Option<Bag> {
+        if !self.lexis.begins(at, DAY_PART) {
+            return None;
+        }
         let side = match self.lexis.tag(at, Tag::Part) {
             Some(("early", next)) => Some((false, next)),
             Some(("late", next)) => Some((true, next)),
@@ -274,7 +317,7 @@ impl Reader<'_> {
             && (self.lexis.closed(next) || self.lexis.tag(next, Tag::To).is_some())
         {
             let part = if half.starts_with('p') { DayPart::Afternoon } else { DayPart::Morning };
-            return Some(Bag { part: Some(part), next, ..bag });
+            return Some(Bag { part: Some(part), next, ..*bag });
         }
         let (word, next) = self.lexis.tag(from, Tag::DayPart)?;
         let part = DayPart::parse(word)?;
@@ -284,6 +327,6 @@ impl Reader<'_> {
             _ => side,
         };
         let next = after.filter(|_| side.is_none()).map_or(next, |(_, after)| after);
-        Some(Bag { part: Some(part), part_side: after.map(|(late, _)| late), next, ..bag })
+        Some(Bag { part: Some(part), part_side: after.map(|(late, _)| late), next, ..*bag })
     }
 }

@@ -3,11 +3,20 @@
 use crate::desk::dates::calendar;
 use crate::desk::dates::daytime::Clock;
 use crate::desk::dates::lexis::Lexis;
+use crate::desk::dates::number::NUMBER;
+use crate::desk::dates::set::TagSet;
 use crate::desk::packs::Tag;
+
+/// What a time of day begins with.
+pub(super) const CLOCK: TagSet =
+    NUMBER.or(TagSet::of(&[Tag::ClockWord, Tag::Oclock, Tag::Past, Tag::Fraction]));
 
 impl Lexis<'_> {
     /// The time of day at a token, with the half of the day and the zone behind it.
     pub(super) fn clock(&self, at: usize) -> Option<Clock> {
+        if !self.begins(at, CLOCK) {
+            return None;
+        }
         let clock = self.clock_face(at)?;
         let clock = self.noonside(clock);
         Some(self.zoned(clock))
@@ -40,7 +49,7 @@ impl Lexis<'_> {
 
     /// The same, with a dash and digits behind it, as in "3-4 pm".
     pub(super) fn bare_hour(&self, at: usize) -> Option<Clock> {
-        if self.continued(at) {
+        if !self.begins(at, NUMBER) || self.continued(at) {
             return None;
         }
         let (hour, next) = match self.cardinal(at) {
@@ -53,8 +62,7 @@ impl Lexis<'_> {
             return Some(self.zoned(Clock { settled: true, weak: true, ..clock }));
         }
         // "In 8 hours", "8 April", "8 or 9".
-        if [Tag::Unit, Tag::Month, Tag::OrdinalEnd].iter().any(|tag| self.tag(next, *tag).is_some())
-        {
+        if self.begins(next, TagSet::of(&[Tag::Unit, Tag::Month, Tag::OrdinalEnd])) {
             return None;
         }
         let mut clock = Clock::new(hour, 0, next)?;
@@ -66,14 +74,6 @@ impl Lexis<'_> {
         }
         clock.weak = true;
         Some(self.zoned(clock))
-    }
-
-    /// `2.30`: it counts behind a word that announces a time.
-    pub(super) fn dotted(&self, at: usize) -> Option<Clock> {
-        let (hour, minute) = (self.digits(at)?, self.digits(at + 1)?);
-        let shape = self.gap(at) == "." && self.width(at) <= 2 && self.width(at + 1) == 2;
-        let free = !self.glued(at + 2) && self.tag(at + 2, Tag::Unit).is_none();
-        Clock::new(hour, minute, at + 2).filter(|_| shape && free)
     }
 
     /// An hour with its "o'clock", where the place of the words announces a time.
@@ -97,39 +97,15 @@ impl Lexis<'_> {
             let clock = digits.or_else(|| self.spoken(next, false))?;
             return Some(clock);
         }
-        self.digital(at).or_else(|| self.past(at)).or_else(|| self.spoken(at, true))
-    }
-
-    /// `15:30`, `15:30:20`, `15h30`, `3.30 pm`.
-    fn digital(&self, at: usize) -> Option<Clock> {
-        let hour = self.digits(at).filter(|_| self.width(at) <= 2)?;
-        if let Some((_, mark)) = self.tag(at + 1, Tag::HourMark).filter(|_| self.gap(at).is_empty())
-        {
-            let minute = self
-                .digits(mark)
-                .filter(|_| self.width(mark) == 2 && self.gap(mark - 1).is_empty());
-            if let Some(minute) = minute {
-                return Some(Clock { settled: true, ..Clock::new(hour, minute, mark + 1)? });
-            }
-        }
-        let minute = self.digits(at + 1).filter(|_| self.width(at + 1) == 2)?;
-        let mut clock = Clock::new(hour, minute, at + 2)?;
-        match self.gap(at) {
-            ":" => {}
-            // A full stop parts hours and minutes only beside what makes it a time.
-            "." if self.tag(at + 2, Tag::Noonside).is_some() => return Some(clock),
-            _ => return None,
-        }
-        clock.padded = self.width(at) == 2 && hour < 10;
-        if self.gap(at + 1) == ":" && self.width(at + 2) == 2 {
-            clock.second = i8::try_from(self.digits(at + 2)?).ok().filter(|s| *s < 60)?;
-            clock.next += 1;
-        }
-        // "18:30ч".
-        let ended =
-            self.tag(clock.next, Tag::HourMark).filter(|_| self.gap(clock.next - 1).is_empty());
-        clock.next = ended.map_or(clock.next, |(_, next)| next);
-        Some(clock)
+        let compact = self.compact(at).filter(|clock| {
+            let part = || self.tag(self.links(clock.next), Tag::DayPart).is_some();
+            self.sided(clock.next) || self.behind(at, Tag::Joint, Some("clock")) && part()
+        });
+        compact
+            .map(|clock| Clock { weak: false, ..clock })
+            .or_else(|| self.digital(at))
+            .or_else(|| self.past(at))
+            .or_else(|| self.spoken(at, true))
     }
 
     /// "Half past three", "20 minutes past 3", "ten to five", "без четверти пять", "half three".

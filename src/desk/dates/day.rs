@@ -3,11 +3,50 @@
 
 use crate::desk::dates::bag::{Bag, Fixed};
 use crate::desk::dates::calendar::{Stretch, Unit, plus_days};
+use crate::desk::dates::count::COUNTED;
 use crate::desk::dates::daytime::DayPart;
+use crate::desk::dates::holiday::HOLIDAY;
+use crate::desk::dates::nth::NTH;
+use crate::desk::dates::number::{NUMBER, YEAR};
+use crate::desk::dates::period::NUMBERED;
 use crate::desk::dates::reader::Reader;
 use crate::desk::dates::resolve::Partial;
+use crate::desk::dates::set::TagSet;
+use crate::desk::dates::shift::SHIFTED;
 use crate::desk::dates::trace::Rule;
 use crate::desk::packs::{MonthOrder, Tag};
+
+/// What a month begins with, by name or by number.
+const MONTH: TagSet = TagSet::of(&[Tag::Month, Tag::MonthWeak, Tag::Unit]);
+
+/// What a date by its names begins with.
+const NAMED: TagSet = NUMBER.or(YEAR).or(MONTH);
+
+/// What a date of any form begins with.
+pub(super) const DATE: TagSet =
+    NAMED.or(NTH).or(NUMBERED).or(COUNTED).or(HOLIDAY).or(SHIFTED).or(TagSet::of(&[Tag::Day]));
+
+/// What shows that a word behind it is a month.
+const BEFORE_MONTH: TagSet =
+    TagSet::of(&[Tag::Between, Tag::To, Tag::Of, Tag::Bound, Tag::Part, Tag::Shift]);
+
+/// What shows that four digits behind it are a year.
+const BEFORE_YEAR: TagSet = TagSet::of(&[
+    Tag::Joint,
+    Tag::Of,
+    Tag::Between,
+    Tag::To,
+    Tag::And,
+    Tag::Bound,
+    Tag::Part,
+    Tag::Season,
+    Tag::Approx,
+    Tag::Until,
+    Tag::Ago,
+]);
+
+/// What counts four digits that stand before it.
+const NO_YEAR: TagSet = TagSet::of(&[Tag::Unit, Tag::OtherCalendar, Tag::DecadeEnd, Tag::Noonside]);
 
 impl Reader<'_> {
     /// The date whose words begin at a token: the longest reading.
@@ -18,29 +57,31 @@ impl Reader<'_> {
         let fixed = |found: Option<(Fixed, usize)>| {
             found.map(|(fixed, next)| Bag { fixed: Some(fixed), next, ..*bag })
         };
-        let readings = [
-            partial(self.numeric(at, bag)),
-            partial(self.named(at)),
-            fixed(self.day_of_period(at)),
-            fixed(self.nth(at)),
-            fixed(self.numbered(at)),
-            fixed(self.counted(at)),
-            fixed(self.holiday(at)),
-            self.shifted(at, *bag),
-            self.deictic(at, *bag),
-            partial(self.weekday_and_day(at, bag)),
-        ];
-        let mut best: Option<Bag> = None;
-        for found in readings.into_iter().flatten() {
-            if best.is_none_or(|known| found.next > known.next) {
+        if !self.lexis.begins(at, DATE) {
+            return None;
+        }
+        let mut best = partial(self.numeric(at, bag));
+        let mut or = |found: Option<Bag>| {
+            if let Some(found) = found
+                && best.is_none_or(|known| found.next > known.next)
+            {
                 best = Some(found);
             }
-        }
+        };
+        or(partial(self.named(at)));
+        or(fixed(self.day_of_period(at)));
+        or(self.nth(at, bag));
+        or(fixed(self.numbered(at)));
+        or(fixed(self.counted(at)));
+        or(fixed(self.holiday(at)));
+        or(self.shifted(at, bag));
+        or(self.deictic(at, bag));
+        or(partial(self.weekday_and_day(at, bag)));
         best
     }
 
     /// "Tomorrow", "tonight".
-    fn deictic(&self, at: usize, bag: Bag) -> Option<Bag> {
+    fn deictic(&self, at: usize, bag: &Bag) -> Option<Bag> {
         if bag.fixed.is_some() {
             return None;
         }
@@ -49,7 +90,7 @@ impl Reader<'_> {
         let part = self.lexis.tag(at, Tag::DayPart).filter(|(_, end)| *end == next);
         let part = part.and_then(|(word, _)| DayPart::parse(word));
         let fixed = Fixed::new(Stretch::day(day), Rule::Deictic);
-        Some(Bag { fixed: Some(fixed), part: part.or(bag.part), next, ..bag })
+        Some(Bag { fixed: Some(fixed), part: part.or(bag.part), next, ..*bag })
     }
 
     /// A month, with the dual form ("فبراير/شباط") read as one.
@@ -85,7 +126,10 @@ impl Reader<'_> {
 
     /// Dates with a month: day and month in both orders, month and year, a month or a year alone.
     pub(super) fn named(&self, at: usize) -> Option<(Partial, usize)> {
-        if let Some(found) = self.day_month(at) {
+        if !self.lexis.begins(at, NAMED) {
+            return None;
+        }
+        if let Some(found) = self.before_month(at).or_else(|| self.day_month(at)) {
             return Some(found);
         }
         if let Some((month, next)) = self.any_month(at) {
@@ -99,9 +143,7 @@ impl Reader<'_> {
                 || self.lexis.unit(at).is_some()
                 || !self.lexis.lower(at)
                     && (self.lexis.behind(at, Tag::Joint, Some("month"))
-                        || [Tag::Between, Tag::To, Tag::Of, Tag::Bound, Tag::Part, Tag::Shift]
-                            .iter()
-                            .any(|tag| self.lexis.behind(at, *tag, None)));
+                        || self.lexis.behind_any(at, BEFORE_MONTH));
             return shown.then_some((Partial { year, month: Some(month), day: None }, after));
         }
         if self.lexis.continued(at) && self.free != Some(at) {
@@ -115,9 +157,7 @@ impl Reader<'_> {
                 self.day_behind_month(after).map_or((None, after), |(d, n)| (Some(d), n));
             return Some((Partial { year: Some(year), month: Some(month), day }, after));
         }
-        let free = ![Tag::Unit, Tag::OtherCalendar, Tag::DecadeEnd, Tag::Noonside]
-            .iter()
-            .any(|tag| self.lexis.tag(next, *tag).is_some_and(|_| self.lexis.near(next)));
+        let free = !self.lexis.begins(next, NO_YEAR) || !self.lexis.near(next);
         // Years in a chain of numbers are none: 138-2010-2015, 32 - 2015.
         let chained = self.lexis.digits(next).is_some() && self.lexis.dash(next)
             || at > 0 && self.lexis.digits(at - 1).is_some() && self.lexis.dash(at);
@@ -132,30 +172,17 @@ impl Reader<'_> {
     /// with a mark of their own. Else they may count anything.
     fn shows_year(&self, at: usize, next: usize) -> bool {
         let lexis = self.lexis;
-        let tags = [
-            Tag::Joint,
-            Tag::Of,
-            Tag::Between,
-            Tag::To,
-            Tag::And,
-            Tag::Bound,
-            Tag::Part,
-            Tag::Season,
-            Tag::Approx,
-            Tag::Until,
-            Tag::Ago,
-        ];
         let marked = next > at + 1 || lexis.digits(at).is_none();
         let edge = at == 0 || lexis.closed(next) || lexis.lead(at).contains(['(', '-', '–', '=']);
         let bracket = lexis.trail(next - 1).starts_with([')', ']', '-', '–', '/', '»', '"', '”']);
-        marked || edge || bracket || tags.iter().any(|tag| lexis.behind(at, *tag, None))
+        marked || edge || bracket || lexis.behind_any(at, BEFORE_YEAR)
     }
 
     /// A year before 1900, behind a word that announces a month or a year: "in 1865".
     fn old_year(&self, at: usize) -> Option<(i16, usize)> {
         let year = self.lexis.digits(at).filter(|n| (1000..1900).contains(n))?;
         let announced = self.lexis.behind(at, Tag::Joint, Some("month"))
-            || [Tag::Bound, Tag::To, Tag::Between].iter().any(|t| self.lexis.behind(at, *t, None));
+            || self.lexis.behind_any(at, TagSet::of(&[Tag::Bound, Tag::To, Tag::Between]));
         let followed = self.lexis.valued(at + 1, Tag::YearMark, "after").is_some();
         let next = if followed { self.lexis.skip(at + 1, Tag::YearMark) } else { at + 1 };
         let closed = self.lexis.closed(at + 1) || followed;
@@ -182,9 +209,7 @@ impl Reader<'_> {
         let word = lexis.digits(from).is_none();
         let timed = lexis.gap(after - 1).starts_with(':') && lexis.digits(after).is_some();
         let spaced = after > 0 && lexis.gap(after - 1).chars().all(char::is_whitespace);
-        let counted = [Tag::Unit, Tag::Noonside, Tag::HourMark]
-            .iter()
-            .any(|tag| lexis.tag(after, *tag).is_some())
+        let counted = lexis.begins(after, TagSet::of(&[Tag::Unit, Tag::HourMark]))
             || spaced && !ordinal && lexis.tag(after, Tag::Month).is_some();
         let usual = self.order == MonthOrder::MonthDay || ordinal && !word;
         let shown = usual

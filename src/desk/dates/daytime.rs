@@ -110,6 +110,8 @@ impl Clock {
         match (part, self.hour) {
             (DayPart::Morning, _) => self.on_side(false),
             (DayPart::Noon, hour) => self.on_side(hour < 5 || hour == 12),
+            // Twelve in the evening ends the day.
+            (DayPart::Evening, 12) => Self { hour: 24, settled: true, ..self },
             (DayPart::Afternoon | DayPart::Evening, _) => self.on_side(true),
             (DayPart::Night, hour) => self.on_side((6..12).contains(&hour)),
         }

@@ -4,15 +4,23 @@ use crate::desk::dates::Tense;
 use crate::desk::dates::bag::Bag;
 use crate::desk::dates::calendar::{Grain, Stretch, Unit, midnight, plus_days};
 use crate::desk::dates::reader::Reader;
+use crate::desk::dates::set::TagSet;
 use crate::desk::dates::stamp::{Found, Side, Stamp, Third, last_second};
 use crate::desk::dates::trace::{Anchor, Rule};
 use crate::desk::model::DateSpan;
 use crate::desk::packs::Tag;
 
+/// What a part of a span begins with.
+const PART: TagSet = TagSet::of(&[Tag::Part, Tag::PartUnit, Tag::Rest, Tag::Until]);
+
 impl Reader<'_> {
     /// "Since Monday", "after 2 pm", "before 2019", "until Friday".
     pub(super) fn bounded(&self, at: usize) -> Option<Found> {
         let (word, next) = self.lexis.tag(at, Tag::Bound)?;
+        // "The following Monday": with an article the word tells which one, and bounds nothing.
+        if self.shift(at).is_some() && self.lexis.behind(at, Tag::Joint, Some("day")) {
+            return None;
+        }
         // "Through" names the end only; "until" begins now.
         let side = if word == "through" { Side::Until } else { Side::parse(word)? };
         let next = self.lexis.skip(next, Tag::Joint);
@@ -41,11 +49,41 @@ impl Reader<'_> {
             return Some(found);
         }
         (found.side, found.written) = (Some(side), None);
+        self.bounded_twice(found).or(Some(found))
+    }
+
+    /// "After 3:30 pm but before 6 pm", "since Monday until Friday": two edges make a stretch.
+    fn bounded_twice(&self, lo: Found) -> Option<Found> {
+        matches!(lo.side, Some(Side::After | Side::Since)).then_some(())?;
+        let hi = self.bounded(lo.next).filter(|_| self.lexis.near(lo.next))?;
+        matches!(hi.side, Some(Side::Before | Side::Until)).then_some(())?;
+        let mut found = Found::new(hi.next, hi.stamp, hi.anchor, Rule::Range);
+        match (lo.stamp, hi.stamp) {
+            (Stamp::Days(first), Stamp::Days(last)) => {
+                let from =
+                    if lo.side == Some(Side::After) { plus_days(first.hi, 1)? } else { first.lo };
+                let to =
+                    if hi.side == Some(Side::Before) { plus_days(last.lo, -1)? } else { last.hi };
+                let stretch = Stretch::days(from, to)?;
+                (found.stamp, found.days) = (Stamp::Days(stretch), Some(stretch.span()));
+            }
+            (Stamp::Time(from, _), Stamp::Time(to, _)) => {
+                // "After 9:30 but before 11:00 on Thursday": the end names the day of both.
+                let lent = lo.rule == Rule::TimeOfDay && hi.rule != Rule::TimeOfDay;
+                let from = if lent { to.date().to_datetime(from.time()) } else { from };
+                (found.stamp, found.days) = (Stamp::Time(from, to), hi.days);
+                (from < to).then_some(())?;
+            }
+            _ => return None,
+        }
         Some(found)
     }
 
     /// "Late February", "до конца следующей недели", "the rest of the week", "EOY".
     pub(super) fn part_of(&self, at: usize) -> Option<Found> {
+        if !self.lexis.begins(at, PART) {
+            return None;
+        }
         if let Some((value, next)) = self.lexis.tag(at, Tag::PartUnit) {
             let (part, unit) = value.split_once(' ')?;
             let stretch = Stretch::around(self.today, Unit::parse(unit)?.0)?;
@@ -53,8 +91,8 @@ impl Reader<'_> {
             return Some(self.year_whole(at, stretch, found));
         }
         if let Some((_, next)) = self.lexis.tag(at, Tag::Rest) {
-            let tags = [Tag::Of, Tag::Joint, Tag::Shift, Tag::Unit];
-            let noun = tags.iter().any(|tag| self.lexis.tag(next, *tag).is_some());
+            let nouns = TagSet::of(&[Tag::Of, Tag::Joint, Tag::Shift, Tag::Unit]);
+            let noun = self.lexis.begins(next, nouns);
             return if noun { self.rest(next) } else { None };
         }
         if let Some((_, next)) = self.lexis.tag(at, Tag::Until) {

@@ -4,30 +4,55 @@
 use jiff::civil::{Date, Weekday};
 
 use crate::desk::dates::bag::Fixed;
-use crate::desk::dates::calendar::{Stretch, nth_weekday, plus_days};
+use crate::desk::dates::calendar::{Stretch, Unit, nth_weekday, plus_days};
 use crate::desk::dates::reader::Reader;
 use crate::desk::dates::resolve::{self, Shift};
+use crate::desk::dates::set::TagSet;
 use crate::desk::dates::trace::{Anchor, Rule};
 use crate::desk::packs::Tag;
+
+/// What a day with a name begins with.
+pub(super) const HOLIDAY: TagSet = TagSet::of(&[Tag::Shift, Tag::Holiday]);
+
+/// What shows that the word behind it is a day.
+const LINKS: TagSet =
+    TagSet::of(&[Tag::Joint, Tag::Of, Tag::Bound, Tag::Between, Tag::To, Tag::From, Tag::In]);
 
 impl Reader<'_> {
     /// A day by its name, with the year behind it or "last" and "next" before it. A name is also a word like any other
     /// ("a Christmas market"), so it counts only where the sentence uses it as a day.
     pub(super) fn holiday(&self, at: usize) -> Option<(Fixed, usize)> {
         let lexis = self.lexis;
+        if !lexis.begins(at, HOLIDAY) {
+            return None;
+        }
         let before = self.shift(at);
         let from = before.map_or(at, |(_, next)| next);
         let (name, next) = lexis.tag(from, Tag::Holiday).filter(|_| lexis.tight(from))?;
-        if let (Some(year), after) = self.year_behind(next, false) {
-            let found = Fixed::new(Stretch::day(day_of(name, year)?), Rule::Named);
-            return Some((Fixed { anchor: Anchor::Absolute, ..found }, after));
-        }
-        let linked = [Tag::Joint, Tag::Of, Tag::Bound, Tag::Between, Tag::To, Tag::From, Tag::In]
-            .iter()
-            .any(|tag| lexis.behind(at, *tag, None));
-        (before.is_some() || linked || lexis.closed(next)).then_some(())?;
-        let day = self.holiday_day(name, before.map(|(shift, _)| shift))?;
-        Some((Fixed::new(Stretch::day(day), Rule::YearChosen), next))
+        // "Easter weekend": the weekend beside the day. The year may stand on either side of the word.
+        let (year, after) = self.year_behind(next, false);
+        let weekend = self.weekend(after);
+        let after = weekend.unwrap_or(after);
+        let (year, after) = match year {
+            None if weekend.is_some() => self.year_behind(after, false),
+            _ => (year, after),
+        };
+        let shown = year.is_some() || before.is_some() || weekend.is_some();
+        (shown || lexis.behind_any(at, LINKS) || lexis.closed(next)).then_some(())?;
+        let day = match year {
+            Some(year) => day_of(name, year)?,
+            None => self.holiday_day(name, before.map(|(shift, _)| shift))?,
+        };
+        let stretch = if weekend.is_some() { long_weekend(day)? } else { Stretch::day(day) };
+        let named = Fixed { anchor: Anchor::Absolute, ..Fixed::new(stretch, Rule::Named) };
+        let chosen = Fixed::new(stretch, Rule::YearChosen);
+        Some((if year.is_some() { named } else { chosen }, after))
+    }
+
+    /// The token behind a weekend.
+    fn weekend(&self, at: usize) -> Option<usize> {
+        let (unit, .., next) = self.lexis.unit(at).filter(|_| self.lexis.tight(at))?;
+        (unit == Unit::Weekend).then_some(next)
     }
 
     fn holiday_day(&self, name: &str, shift: Option<Shift>) -> Option<Date> {
@@ -39,6 +64,17 @@ impl Reader<'_> {
             Some(1..) => years.filter(|day| *day > today).min(),
             None => resolve::nearest(today, years, self.tense),
         }
+    }
+}
+
+/// The weekend next to a day off, with the days that join them: the Monday behind it, the Thursday or Friday before.
+pub(super) fn long_weekend(day: Date) -> Option<Stretch> {
+    let behind = matches!(day.weekday(), Weekday::Monday | Weekday::Tuesday);
+    let weekend = Stretch::around(if behind { plus_days(day, -7)? } else { day }, Unit::Weekend)?;
+    match day.weekday() {
+        Weekday::Monday => Stretch::days(weekend.lo, day),
+        Weekday::Thursday | Weekday::Friday => Stretch::days(day, weekend.hi),
+        _ => Some(weekend),
     }
 }
 

@@ -1,11 +1,12 @@
-//! The time tags of a sentence by the token they begin at, and what lies between the tokens.
+//! The time tags of a sentence by the token they begin at.
 
 use crate::desk::dates::Context;
+use crate::desk::dates::set::TagSet;
 use crate::desk::normalise::Token;
-use crate::desk::packs::{Family, Tag};
+use crate::desk::packs::{Family, Hit, Tag};
 
-/// The widest gap, in bytes, that still joins two parts of one expression.
-const GAP_BYTES_MAX: usize = 8;
+/// The longest phrase, in tokens, that is looked for in front of an expression.
+const BEHIND_TOKENS_MAX: usize = 4;
 
 #[derive(Clone, Copy, Debug)]
 struct Mark<'a> {
@@ -20,98 +21,189 @@ struct Mark<'a> {
 /// The time tags of a sentence.
 #[derive(Debug)]
 pub(super) struct Lexis<'a> {
-    text: &'a str,
-    tokens: &'a [Token],
+    pub(super) text: &'a str,
+    pub(super) tokens: &'a [Token],
     marks: Vec<Mark<'a>>,
-    /// For each token the first mark that begins at it or behind it; one more at the end.
-    starts: Vec<u32>,
-    /// For each token the next one that can make an expression.
-    core: Vec<u32>,
+    places: Vec<Place>,
 }
+
+/// What begins at a token.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Place {
+    tags: TagSet,
+    /// Its value, where it is all digits.
+    pub(super) digits: Option<i64>,
+    /// The whole number that begins at it, and the token behind that.
+    cardinal: Option<(i64, usize)>,
+    /// The first mark that begins at it or behind it.
+    from: usize,
+    /// The next token that can make an expression, or [`NO_CORE`].
+    core: usize,
+}
+
+const NO_CORE: usize = usize::MAX;
+
+const NOTHING: Place =
+    Place { tags: TagSet::NONE, digits: None, cardinal: None, from: 0, core: NO_CORE };
 
 /// Tokens between the beginning of an expression and the word that makes it one: "in the course of the next two working
 /// days". Farther ones are not looked for, so that the many small words of a text cost nothing.
 const CORE_TOKENS_MAX: usize = 8;
 
-/// Whether no expression is without such a word, or a number in digits.
-fn is_core(tag: Tag) -> bool {
-    matches!(
-        tag,
-        Tag::Month
-            | Tag::MonthWeak
-            | Tag::Weekday
-            | Tag::WeekdayWeak
-            | Tag::Unit
-            | Tag::Day
-            | Tag::Season
-            | Tag::Decade
-            | Tag::DecadeEnd
-            | Tag::Period
-            | Tag::DayPart
-            | Tag::ClockWord
-            | Tag::Oclock
-            | Tag::HourMark
-            | Tag::Noonside
-            | Tag::PartUnit
-            | Tag::YearMark
-            | Tag::Now
-            | Tag::Past
-            | Tag::Holiday
-            | Tag::OrdinalEnd
-            | Tag::Every
-    )
-}
+/// No expression is without one of these, or a number in digits.
+const CORE: TagSet = TagSet::of(&[
+    Tag::Month,
+    Tag::MonthWeak,
+    Tag::Weekday,
+    Tag::WeekdayWeak,
+    Tag::Unit,
+    Tag::Day,
+    Tag::Season,
+    Tag::Decade,
+    Tag::DecadeEnd,
+    Tag::Period,
+    Tag::DayPart,
+    Tag::ClockWord,
+    Tag::Oclock,
+    Tag::HourMark,
+    Tag::Noonside,
+    Tag::PartUnit,
+    Tag::YearMark,
+    Tag::Now,
+    Tag::Past,
+    Tag::Holiday,
+    Tag::OrdinalEnd,
+    Tag::Every,
+])
+.or(TagSet::DIGITS);
 
-/// For each token the next one, itself included, that can make an expression.
-fn cores(tokens: &[Token], marks: &[Mark<'_>]) -> Vec<u32> {
-    let mut own: Vec<bool> = tokens.iter().map(|token| token.number().is_some()).collect();
-    for mark in marks {
-        // "Nineteen ninety-six", "двадцать седьмого": two numbers in words may be a year, a time or a day.
-        let counts = |tag: Tag| matches!(tag, Tag::Number | Tag::Ordinal);
-        let two = mark.tag == Tag::Number
-            && marks.iter().any(|next| counts(next.tag) && next.first == mark.last + 1);
-        own[mark.first] |= two || is_core(mark.tag);
-    }
-    let mut next = u32::MAX;
-    let mut out = vec![u32::MAX; tokens.len()];
-    for at in (0..tokens.len()).rev() {
-        if own[at] {
-            next = at as u32;
-        }
-        out[at] = next;
-    }
-    out
+/// What an expression may consist of, or begin with whatever follows.
+const STANDS: TagSet = TagSet::of(&[
+    Tag::Month,
+    Tag::MonthWeak,
+    Tag::Weekday,
+    Tag::WeekdayWeak,
+    Tag::Unit,
+    Tag::Day,
+    Tag::Season,
+    Tag::Holiday,
+    Tag::Decade,
+    Tag::DayPart,
+    Tag::ClockWord,
+    Tag::PartUnit,
+    Tag::Now,
+    Tag::Number,
+    Tag::NumberAnd,
+    Tag::Ordinal,
+])
+.or(TagSet::DIGITS);
+
+/// What an expression may begin with where a word of time follows.
+const LEADS: TagSet = TagSet::of(&[
+    Tag::Few,
+    Tag::Final,
+    Tag::Fraction,
+    Tag::Shift,
+    Tag::Ago,
+    Tag::In,
+    Tag::FromNow,
+    Tag::Later,
+    Tag::Within,
+    Tag::For,
+    Tag::Whole,
+    Tag::Rest,
+    Tag::Until,
+    Tag::Bound,
+    Tag::Part,
+    Tag::Approx,
+    Tag::Between,
+    Tag::YearMark,
+    Tag::Period,
+    Tag::Oclock,
+    Tag::Past,
+    Tag::Every,
+    Tag::Joint,
+    Tag::Age,
+]);
+
+/// "Nineteen ninety-six", "двадцать седьмого": two numbers in words may be a year, a time or a day.
+const COUNTS: TagSet = TagSet::of(&[Tag::Number, Tag::Ordinal]);
+
+/// What a sentence without digits has at least, where it has an expression.
+fn may_tell(marks: &[Mark<'_>]) -> bool {
+    let counts = marks.iter().filter(|mark| COUNTS.meets(TagSet::one(mark.tag)));
+    marks.iter().any(|mark| CORE.meets(TagSet::one(mark.tag))) || counts.count() > 1
 }
 
 impl<'a> Lexis<'a> {
-    /// `None` for a sentence without a time tag and without a number.
+    /// `None` for a sentence that can hold no expression.
     pub(super) fn new(context: &Context<'a>) -> Option<Self> {
-        let mut marks: Vec<Mark<'a>> = context
-            .hits
-            .iter()
-            .filter(|hit| hit.tag.family() == Family::Time && hit.last < context.tokens.len())
-            .map(|hit| Mark {
-                tag: hit.tag,
-                value: &hit.value,
-                number: hit.value.parse().ok(),
-                first: hit.first,
-                last: hit.last,
-            })
-            .collect();
-        if marks.is_empty() && !context.tokens.iter().any(|token| token.number().is_some()) {
+        let own = |hit: &&Hit| hit.tag.family() == Family::Time && hit.last < context.tokens.len();
+        let mut marks: Vec<Mark<'a>> = Vec::with_capacity(context.hits.len());
+        for hit in context.hits.iter().filter(own) {
+            let (tag, value, first, last) = (hit.tag, &*hit.value, hit.first, hit.last);
+            marks.push(Mark { tag, value, number: value.parse().ok(), first, last });
+        }
+        let numbers = || context.tokens.iter().any(|token| token.number().is_some());
+        if !may_tell(&marks) && !numbers() {
             return None;
         }
         marks.sort_by_key(|mark| (mark.first, std::cmp::Reverse(mark.last)));
-        let mut starts = vec![0u32; context.tokens.len() + 1];
-        let mut next = marks.len();
-        for at in (0..=context.tokens.len()).rev() {
-            while next > 0 && marks[next - 1].first >= at {
-                next -= 1;
-            }
-            starts[at] = u32::try_from(next).unwrap_or(u32::MAX);
+        let (text, tokens) = (context.text, context.tokens);
+        let mut lexis = Self { text, tokens, marks, places: Vec::new() };
+        lexis.places = lexis.placed();
+        lexis.set_cores();
+        for at in 0..tokens.len() {
+            lexis.places[at].cardinal = lexis.read_cardinal(at);
         }
-        let core = cores(context.tokens, &marks);
-        Some(Self { text: context.text, tokens: context.tokens, marks, starts, core })
+        Some(lexis)
+    }
+
+    /// What begins at each token; one more place at the end.
+    fn placed(&self) -> Vec<Place> {
+        let mut places = Vec::with_capacity(self.tokens.len() + 1);
+        let (mut from, mut behind) = (0, None::<&Token>);
+        for (at, token) in self.tokens.iter().enumerate() {
+            let mut place = Place { from, ..NOTHING };
+            while let Some(mark) = self.marks.get(from).filter(|mark| mark.first <= at) {
+                place.tags = place.tags.or(TagSet::one(mark.tag));
+                from += 1;
+            }
+            place.digits = token.number();
+            if place.digits.is_some() {
+                place.tags = place.tags.or(TagSet::DIGITS);
+            }
+            if place.tags.meets(TagSet::WORDS) && self.continues(at, place.digits, &places) {
+                place.tags = place.tags.or(TagSet::CONTINUED);
+            }
+            if behind.is_some_and(|left| {
+                left.end + 1 == token.start && self.text.as_bytes().get(left.end) == Some(&b' ')
+            }) {
+                place.tags = place.tags.or(TagSet::SPACED);
+            }
+            places.push(place);
+            behind = Some(token);
+        }
+        places.push(Place { from, ..NOTHING });
+        places
+    }
+
+    /// Tells each token where the next one is that can make an expression, itself included.
+    fn set_cores(&mut self) {
+        let mut next = NO_CORE;
+        for at in (0..self.tokens.len()).rev() {
+            let mut own = self.places[at].tags.meets(CORE);
+            if !own {
+                let two = |mark: &&Mark<'_>| {
+                    mark.tag == Tag::Number && self.begins(mark.last + 1, COUNTS)
+                };
+                own = self.marks_at(at).iter().any(|mark| two(&mark));
+            }
+            if own {
+                next = at;
+            }
+            self.places[at].core = next;
+        }
     }
 
     /// The number of tokens.
@@ -120,32 +212,54 @@ impl<'a> Lexis<'a> {
     }
 
     fn marks_at(&self, at: usize) -> &[Mark<'a>] {
-        let (Some(from), Some(to)) = (self.starts.get(at), self.starts.get(at + 1)) else {
-            return &[];
-        };
-        &self.marks[*from as usize..*to as usize]
+        match (self.places.get(at), self.places.get(at + 1)) {
+            (Some(here), Some(next)) => &self.marks[here.from..next.from],
+            _ => &[],
+        }
+    }
+
+    fn mark(&self, at: usize, tag: Tag) -> Option<&Mark<'a>> {
+        if !self.begins(at, TagSet::one(tag)) {
+            return None;
+        }
+        self.marks_at(at).iter().find(|mark| mark.tag == tag)
+    }
+
+    /// Whether a phrase with a tag of the set begins at a token.
+    pub(super) fn begins(&self, at: usize, set: TagSet) -> bool {
+        self.places.get(at).is_some_and(|place| place.tags.meets(set))
     }
 
     /// Whether nothing of time can begin at a token.
     pub(super) fn idle(&self, at: usize) -> bool {
-        let near = self.core.get(at).is_some_and(|core| *core as usize <= at + CORE_TOKENS_MAX);
-        !near || self.marks_at(at).is_empty() && self.digits(at).is_none()
+        let Some(place) = self.places.get(at) else { return true };
+        if place.core > at.saturating_add(CORE_TOKENS_MAX) {
+            return true;
+        }
+        // A word that only leads to others begins nothing where none of time stands behind it.
+        let leads = |mark: &Mark<'_>| {
+            LEADS.meets(TagSet::one(mark.tag)) && self.begins(mark.last + 1, TagSet::WORDS)
+        };
+        !(place.tags.meets(STANDS) || self.marks_at(at).iter().any(leads))
     }
 
     /// The value of the longest phrase of a tag that begins at a token, and the token behind it.
     pub(super) fn tag(&self, at: usize, tag: Tag) -> Option<(&'a str, usize)> {
-        let mark = self.marks_at(at).iter().find(|mark| mark.tag == tag)?;
+        let mark = self.mark(at, tag)?;
         Some((mark.value, mark.last + 1))
     }
 
     /// The same, with the value read as a number.
     pub(super) fn count(&self, at: usize, tag: Tag) -> Option<(i64, usize)> {
-        let mark = self.marks_at(at).iter().find(|mark| mark.tag == tag)?;
+        let mark = self.mark(at, tag)?;
         Some((mark.number?, mark.last + 1))
     }
 
     /// The token behind a phrase with this tag and value.
     pub(super) fn valued(&self, at: usize, tag: Tag, value: &str) -> Option<usize> {
+        if !self.begins(at, TagSet::one(tag)) {
+            return None;
+        }
         let mark = self.marks_at(at).iter().find(|m| m.tag == tag && m.value == value)?;
         Some(mark.last + 1)
     }
@@ -170,16 +284,33 @@ impl<'a> Lexis<'a> {
 
     /// Whether a phrase of the tag, with this value if one is given, ends right before a token.
     pub(super) fn behind(&self, at: usize, tag: Tag, value: Option<&str>) -> bool {
-        (at.saturating_sub(4)..at).any(|first| {
-            self.marks_at(first).iter().any(|mark| {
-                mark.tag == tag && mark.last + 1 == at && value.is_none_or(|v| v == mark.value)
-            })
+        (at.saturating_sub(BEHIND_TOKENS_MAX)..at).any(|first| {
+            self.begins(first, TagSet::one(tag))
+                && self.marks_at(first).iter().any(|mark| {
+                    mark.tag == tag && mark.last + 1 == at && value.is_none_or(|v| v == mark.value)
+                })
         })
+    }
+
+    /// Whether a phrase with a tag of the set ends right before a token.
+    pub(super) fn behind_any(&self, at: usize, set: TagSet) -> bool {
+        (at.saturating_sub(BEHIND_TOKENS_MAX)..at).any(|first| {
+            self.begins(first, set)
+                && self
+                    .marks_at(first)
+                    .iter()
+                    .any(|mark| mark.last + 1 == at && set.meets(TagSet::one(mark.tag)))
+        })
+    }
+
+    /// A whole number in digits or words.
+    pub(super) fn cardinal(&self, at: usize) -> Option<(i64, usize)> {
+        self.places.get(at)?.cardinal
     }
 
     /// The value of a token that is all digits.
     pub(super) fn digits(&self, at: usize) -> Option<i64> {
-        self.tokens.get(at)?.number()
+        self.places.get(at)?.digits
     }
 
     /// Whether a token begins with a small letter, in a script that has them.
@@ -192,80 +323,5 @@ impl<'a> Lexis<'a> {
     /// The number of digits or letters of a token.
     pub(super) fn width(&self, at: usize) -> usize {
         self.tokens.get(at).map_or(0, |token| token.folded.len())
-    }
-
-    /// The text between a token and the next; empty at the ends.
-    pub(super) fn gap(&self, left: usize) -> &'a str {
-        match (self.tokens.get(left), self.tokens.get(left + 1)) {
-            (Some(a), Some(b)) => self.text.get(a.end..b.start).unwrap_or_default(),
-            _ => "",
-        }
-    }
-
-    /// The text before a token, up to the token before it.
-    pub(super) fn lead(&self, at: usize) -> &'a str {
-        let from = at.checked_sub(1).and_then(|left| self.tokens.get(left)).map_or(0, |t| t.end);
-        self.tokens.get(at).and_then(|token| self.text.get(from..token.start)).unwrap_or_default()
-    }
-
-    /// The text behind a token, up to the next one or the end.
-    pub(super) fn trail(&self, last: usize) -> &'a str {
-        let to = self.tokens.get(last + 1).map_or(self.text.len(), |token| token.start);
-        self.tokens.get(last).and_then(|t| self.text.get(t.end..to)).unwrap_or_default()
-    }
-
-    /// Whether the token before `next` and `next` may belong to one expression: a space, comma, slash, bracket or
-    /// hyphen lies between, or the full stop of an abbreviation.
-    pub(super) fn near(&self, next: usize) -> bool {
-        let Some(left) = next.checked_sub(1) else { return true };
-        if next >= self.tokens.len() {
-            return false;
-        }
-        let gap = self.gap(left);
-        let short = self.tokens[left].folded.chars().count() <= 4;
-        gap.len() <= GAP_BYTES_MAX
-            && gap
-                .chars()
-                .all(|c| " \t,،/()@'’-–—\u{a0}\u{202f}".contains(c) || (c == '.' && short))
-    }
-
-    /// Whether only spaces, a hyphen or nothing lies before `next`: as between a number and its unit.
-    pub(super) fn tight(&self, next: usize) -> bool {
-        let Some(left) = next.checked_sub(1) else { return true };
-        next < self.tokens.len()
-            && self.gap(left).chars().all(|c| c.is_whitespace() || "-–'’".contains(c))
-            && !self.gap(left).contains('\n')
-    }
-
-    /// Whether a dash stands before `next`.
-    pub(super) fn dash(&self, next: usize) -> bool {
-        let Some(left) = next.checked_sub(1) else { return false };
-        let gap = self.gap(left).trim_start_matches('.').trim();
-        matches!(gap, "-" | "–" | "—" | "‒" | "−")
-    }
-
-    /// Whether an expression ends before `next`: the sentence does, or a mark of punctuation stands there.
-    pub(super) fn closed(&self, next: usize) -> bool {
-        next >= self.tokens.len()
-            || next > 0 && self.gap(next - 1).contains(' ') && self.dash(next)
-            || next > 0
-                && self.gap(next - 1).contains(['.', ',', '،', ';', '؛', '!', '?', '؟', ':', '\n'])
-    }
-
-    /// Whether digits at a token continue a longer number or code: 3.5, 1,200, 650-6500, or a sum of money.
-    pub(super) fn continued(&self, at: usize) -> bool {
-        let lead = self.lead(at);
-        if lead.trim_end().ends_with(['$', '€', '£', '₽', '¥', '#', '№', '+']) {
-            return true;
-        }
-        at > 0
-            && self.digits(at).is_some()
-            && self.digits(at - 1).is_some()
-            && matches!(lead, "." | "," | ":" | "/" | "-" | "–")
-    }
-
-    /// Whether digits at a token continue the token before them.
-    pub(super) fn glued(&self, at: usize) -> bool {
-        self.digits(at).is_some() && self.continued(at)
     }
 }

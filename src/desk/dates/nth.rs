@@ -2,11 +2,18 @@
 
 use jiff::civil::{Date, Weekday};
 
-use crate::desk::dates::bag::Fixed;
+use crate::desk::dates::bag::{Bag, Fixed};
 use crate::desk::dates::calendar::{Grain, Stretch, Unit, plus_days, plus_months};
+use crate::desk::dates::daytime::DayPart;
+use crate::desk::dates::number::NUMBER;
 use crate::desk::dates::reader::Reader;
+use crate::desk::dates::set::TagSet;
 use crate::desk::dates::trace::{Anchor, Rule};
+use crate::desk::dates::weekday::WEEKDAY;
 use crate::desk::packs::Tag;
+
+/// What one of a period begins with: its number, or what is counted.
+pub(super) const NTH: TagSet = NUMBER.or(WEEKDAY).or(TagSet::of(&[Tag::Final, Tag::Unit]));
 
 impl Reader<'_> {
     /// "The 20th of next month", "15th day of this month".
@@ -28,11 +35,20 @@ impl Reader<'_> {
     }
 
     /// "The first Tuesday of October", "آخر يوم بشهر عشرة", "the 3rd last week of 2018", "الثلاثاء الأخير من مارس".
-    pub(super) fn nth(&self, at: usize) -> Option<(Fixed, usize)> {
-        if let Some(found) = self.run(at) {
-            return Some(found);
+    pub(super) fn nth(&self, at: usize, bag: &Bag) -> Option<Bag> {
+        if !self.lexis.begins(at, NTH) {
+            return None;
+        }
+        if let Some((fixed, next)) = self.run(at) {
+            return Some(Bag { fixed: Some(fixed), next, ..*bag });
         }
         let (n, what, next) = self.nth_head(at)?;
+        // "The first Monday evening of next month".
+        let part = self.lexis.tag(next, Tag::DayPart).filter(|(_, after)| {
+            matches!(what, Kind::Weekday(_)) && self.lexis.tag(*after, Tag::Of).is_some()
+        });
+        let next = part.map_or(next, |(_, after)| after);
+        let part = part.and_then(|(word, _)| DayPart::parse(word)).or(bag.part);
         let joined = self.lexis.links(next);
         let found = self.period(next).filter(|_| self.lexis.near(next));
         let (period, anchor, after) = match (found, what) {
@@ -47,7 +63,8 @@ impl Reader<'_> {
             Kind::Unit(unit) => nth_unit(period, unit, n)?,
         };
         let inside = stretch.hi >= period.lo && stretch.lo <= period.hi;
-        inside.then_some((Fixed { anchor, ..Fixed::new(stretch, Rule::Nth) }, after))
+        let fixed = Some(Fixed { anchor, ..Fixed::new(stretch, Rule::Nth) });
+        inside.then_some(Bag { fixed, part, next: after, ..*bag })
     }
 
     /// "The first two weeks of March", "последние три дня мая".

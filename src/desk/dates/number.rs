@@ -2,6 +2,7 @@
 //! languages that say "twenty-five" and those that say "five and twenty".
 
 use crate::desk::dates::lexis::Lexis;
+use crate::desk::dates::set::TagSet;
 use crate::desk::packs::Tag;
 
 /// A number with a fraction: `n / d`.
@@ -29,12 +30,27 @@ impl Ratio {
     }
 }
 
+/// What a whole number begins with.
+pub(super) const CARDINAL: TagSet = TagSet::of(&[Tag::Number, Tag::NumberAnd]).or(TagSet::DIGITS);
+
+/// What an ordinal begins with.
+const ORDINAL: TagSet = TagSet::of(&[Tag::Ordinal, Tag::Number]).or(TagSet::DIGITS);
+
+/// What a number of either kind begins with.
+pub(super) const NUMBER: TagSet = CARDINAL.or(ORDINAL);
+
+/// What a year begins with.
+pub(super) const YEAR: TagSet = CARDINAL.or(TagSet::of(&[Tag::YearMark]));
+
 /// The years that bare digits may name.
 const YEARS: std::ops::RangeInclusive<i64> = 1900..=2199;
 
 impl Lexis<'_> {
-    /// A whole number in digits or words.
-    pub(super) fn cardinal(&self, at: usize) -> Option<(i64, usize)> {
+    /// A whole number in digits or words, read once for each token.
+    pub(super) fn read_cardinal(&self, at: usize) -> Option<(i64, usize)> {
+        if !self.begins(at, CARDINAL) {
+            return None;
+        }
         if let Some(n) = self.digits(at) {
             return Some(self.thousands(n, at + 1));
         }
@@ -90,6 +106,9 @@ impl Lexis<'_> {
 
     /// An ordinal: a word, tens and a word, or digits with an ending.
     pub(super) fn ordinal(&self, at: usize) -> Option<(i64, usize)> {
+        if !self.begins(at, ORDINAL) {
+            return None;
+        }
         if let Some(n) = self.digits(at) {
             let (_, next) = self.tag(at + 1, Tag::OrdinalEnd)?;
             return matches!(self.gap(at), "" | "-" | "‑" | "–").then_some((n, next));
@@ -108,7 +127,7 @@ impl Lexis<'_> {
 
     /// A number that can be the day of a month, and whether it is an ordinal.
     pub(super) fn day_number(&self, at: usize) -> Option<(i8, bool, usize)> {
-        if self.continued(at) {
+        if !self.begins(at, NUMBER) || self.continued(at) {
             return None;
         }
         let (n, ordinal, next) = match self.ordinal(at) {
@@ -125,6 +144,9 @@ impl Lexis<'_> {
 
     /// A year, with the marks around it: 2025 г., "the year 2008", a year in words. `loose` admits two digits.
     pub(super) fn year(&self, at: usize, loose: bool) -> Option<(i16, usize)> {
+        if !self.begins(at, YEAR) {
+            return None;
+        }
         let marked = self.valued(at, Tag::YearMark, "before");
         let from = marked.map_or(at, |next| self.skip(next, Tag::Of));
         let (n, next) = match self.digits(from) {

@@ -6,12 +6,16 @@ use crate::desk::dates::bag::Bag;
 use crate::desk::dates::calendar::Stretch;
 use crate::desk::dates::reader::Reader;
 use crate::desk::dates::resolve::Partial;
+use crate::desk::dates::set::TagSet;
 use crate::desk::packs::{MonthOrder, Tag};
 
 impl Reader<'_> {
     /// `2025-04-10`, `27.02.2025`, `4/22/2016`, `27.02`, `2014-10`.
     pub(super) fn numeric(&self, at: usize, bag: &Bag) -> Option<(Partial, usize)> {
         let lexis = self.lexis;
+        if !lexis.begins(at, TagSet::DIGITS) {
+            return None;
+        }
         if lexis.width(at) == 8 && !lexis.glued(at + 1) && !lexis.continued(at) {
             // The basic format of ISO 8601: 20250410.
             let n = lexis.digits(at).filter(|n| (19_500_101..21_000_000).contains(n))?;
@@ -76,6 +80,20 @@ impl Reader<'_> {
             (1..=2, 1..=2) => self.day_and_month(at, (a, b), separator, bag).map(|p| (p, at + 2)),
             _ => None,
         }
+    }
+
+    /// `23-2020-September`, `2020/23/Sep`: day and year in front of a month by its name.
+    pub(super) fn before_month(&self, at: usize) -> Option<(Partial, usize)> {
+        let lexis = self.lexis;
+        let (a, b) = (lexis.digits(at)?, lexis.digits(at + 1)?);
+        let (day, year) = match (lexis.width(at), lexis.width(at + 1)) {
+            (1..=2, 4) => (a, b),
+            (4, 1..=2) => (b, a),
+            _ => return None,
+        };
+        let joined = lexis.gap(at) == lexis.gap(at + 1) && matches!(lexis.gap(at), "-" | "/");
+        let (month, next) = self.month(at + 2, false).filter(|_| joined && !lexis.continued(at))?;
+        date(year, i64::from(month), day).map(|found| (found, next))
     }
 
     /// `27.02`, `4/22`: two numbers that can be many things, so they count only where the writing shows a date.

@@ -2,10 +2,16 @@
 
 use crate::desk::dates::bag::{Bag, Fixed};
 use crate::desk::dates::calendar::{Stretch, Unit};
+use crate::desk::dates::number::{NUMBER, YEAR};
 use crate::desk::dates::reader::Reader;
+use crate::desk::dates::set::TagSet;
 use crate::desk::dates::stamp::Stamp;
 use crate::desk::dates::trace::{Anchor, Rule};
 use crate::desk::packs::Tag;
+
+/// What a numbered period begins with.
+pub(super) const NUMBERED: TagSet =
+    NUMBER.or(YEAR).or(TagSet::of(&[Tag::Decade, Tag::Unit, Tag::Shift, Tag::Period]));
 
 impl Reader<'_> {
     /// Quarters, halves, weeks, decades and centuries by their number.
@@ -14,7 +20,7 @@ impl Reader<'_> {
             let fixed = Fixed::new(stretch?, Rule::Named);
             Some((Fixed { anchor: Anchor::Absolute, ..fixed }, next))
         };
-        if self.lexis.continued(at) {
+        if !self.lexis.begins(at, NUMBERED) || self.lexis.continued(at) {
             return None;
         }
         if let Some((first, next)) = self.decade(at) {
@@ -39,6 +45,15 @@ impl Reader<'_> {
             && self.lexis.near(next)
         {
             return named(of_year(year, unit, n), after);
+        }
+        // "Next year's third quarter".
+        if let Some((year, next)) = self.shifted_unit(at, Unit::Year)
+            && let from = self.lexis.tag(next, Tag::DecadeEnd).map_or(next, |(_, after)| after)
+            && self.lexis.near(next)
+            && let Some((unit, n, after)) = self.period_number(from)
+        {
+            let fixed = Fixed::new(of_year(year.lo.year(), unit, n)?, Rule::Shifted);
+            return Some((fixed, after));
         }
         // "18q4".
         if self.lexis.width(at) == 2

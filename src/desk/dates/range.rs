@@ -5,6 +5,7 @@ use jiff::civil::Date;
 
 use crate::desk::dates::bag::Bag;
 use crate::desk::dates::calendar::{Grain, Stretch, nth_weekday, plus_days};
+use crate::desk::dates::clock::CLOCK;
 use crate::desk::dates::daytime::Clock;
 use crate::desk::dates::reader::Reader;
 use crate::desk::dates::resolve::Partial;
@@ -38,10 +39,17 @@ impl Reader<'_> {
         let lexis = self.lexis;
         let opened = lexis.tag(at, Tag::Between).is_some();
         let from = lexis.skip(lexis.skip(at, Tag::Between), Tag::Joint);
-        let lo = lexis.clock(from).or_else(|| lexis.bare_hour(from))?;
+        if !lexis.begins(from, CLOCK) {
+            return None;
+        }
+        let lo = lexis.clock(from).or_else(|| lexis.bare_hour(from));
+        let compact = || lexis.compact(from).filter(|_| opened);
+        let lo = lo.or_else(compact)?;
         let (joined, spoken) = self.joined(lo.next, opened)?;
         let joined = lexis.skip(joined, Tag::Joint);
         let hi = lexis.clock_of_range(joined).or_else(|| lexis.weak_clock(joined))?;
+        // Four digits are a year as often as a time.
+        (lexis.compact(from).is_none() || !lo.weak || !hi.weak).then_some(())?;
         let strong = !lo.weak || !hi.weak;
         let lo = Clock { zone: lo.zone.or(hi.zone), ..lo };
         // Two bare numbers with a dash are a score as often as not.
@@ -70,18 +78,24 @@ impl Reader<'_> {
     }
 
     /// From one day, month or year to another.
-    pub(super) fn range(&self, at: usize) -> Option<Found> {
+    /// `end` is what the bag at the token may be as a first end.
+    pub(super) fn range(&self, at: usize, end: Option<Bag>) -> Option<Found> {
         let lexis = self.lexis;
         let opened = lexis.tag(at, Tag::Between).is_some();
         let from = lexis.skip(lexis.skip(at, Tag::Between), Tag::Joint);
         if let Some(found) = self.years(from) {
             return Some(found);
         }
-        let left = self.end(from, true)?;
+        let left = match lexis.tag(at, Tag::FromNow) {
+            Some((_, next)) => End::Whole(self.now_as_end(next)),
+            None if from == at => self.end(at, end, true)?,
+            None => self.end(from, self.bags(from).1, true)?,
+        };
         let (joined, spoken) = self.joined(left.next(), opened).or_else(|| self.listed(&left))?;
         let joined = lexis.skip(lexis.links(joined), Tag::Between);
         let joined = lexis.links(joined);
-        let right = Reader { free: Some(joined), ..*self }.end(joined, false)?;
+        let reader = Reader { free: Some(joined), ..*self };
+        let right = reader.end(joined, reader.bag(joined), false)?;
         if !spoken && is_one(&left, &right) {
             return None;
         }
@@ -91,16 +105,14 @@ impl Reader<'_> {
         self.between(lo, hi, right, next)
     }
 
-    fn end(&self, at: usize, first: bool) -> Option<End> {
+    fn end(&self, at: usize, bag: Option<Bag>, first: bool) -> Option<End> {
         if let Some((_, next)) = self.lexis.tag(at, Tag::Now) {
-            let today = Stamp::Days(Stretch::day(self.today));
-            let found = Found::new(next, today, Anchor::Publication, Rule::Deictic);
-            return Some(End::Whole(found));
+            return Some(End::Whole(self.now_as_end(next)));
         }
         if let Some(found) = self.part_of(at) {
             return Some(End::Whole(found));
         }
-        if let Some(bag) = self.bag_up_to(at, first) {
+        if let Some(bag) = bag {
             return Some(bag.bare_day().map_or(End::Bag(bag), |day| End::Day(day, bag.next)));
         }
         let from = self.lexis.skip(at, Tag::Joint);
@@ -112,6 +124,13 @@ impl Reader<'_> {
         })?;
         let counted = self.lexis.tag(next, Tag::Unit).is_some() && self.period(next).is_none();
         (!counted).then_some(End::Day(day, next))
+    }
+
+    /// Publication: its day, and its moment beside a time of day.
+    fn now_as_end(&self, next: usize) -> Found {
+        let today = Stamp::Days(Stretch::day(self.today));
+        let found = Found::new(next, today, Anchor::Publication, Rule::Deictic);
+        Found { written: self.now.map(|now| Stamp::Time(now, now)), ..found }
     }
 
     /// Lends each end the year and month that only the other names.
@@ -195,7 +214,7 @@ impl Reader<'_> {
     }
 
     fn between(&self, lo: Found, hi: Found, right: End, next: usize) -> Option<Found> {
-        let mut hi = hi;
+        let (mut lo, mut hi) = (lo, hi);
         // "From Thursday to Monday": the end follows the beginning.
         if let End::Bag(bag) = right
             && let (Some((weekday, _)), Stamp::Days(first), Stamp::Days(last)) =
@@ -210,6 +229,12 @@ impl Reader<'_> {
             hi.stamp = Stamp::Days(Stretch::day(day));
         }
         let anchor = if lo.anchor == Anchor::Absolute { hi.anchor } else { lo.anchor };
+        // "From now until 5 pm": beside a time of day, now is a moment.
+        if let (Stamp::Days(_), Stamp::Time(..), Some(now @ Stamp::Time(..))) =
+            (lo.stamp, hi.stamp, lo.written)
+        {
+            lo.stamp = now;
+        }
         let ((from, _, fine_lo), (_, to, fine_hi)) = (lo.ends()?, hi.ends()?);
         if fine_lo || fine_hi {
             // A time of day at one end only lends the other no time.

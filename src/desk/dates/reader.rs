@@ -3,10 +3,13 @@
 use jiff::civil::{Date, DateTime};
 
 use crate::desk::dates::Tense;
-use crate::desk::dates::count;
+use crate::desk::dates::calendar::Stretch;
+use crate::desk::dates::length;
 use crate::desk::dates::lexis::Lexis;
+use crate::desk::dates::set::TagSet;
 use crate::desk::dates::stamp::{Found, Stamp};
 use crate::desk::dates::trace::{Anchor, Rule};
+use crate::desk::model::Nearness;
 use crate::desk::packs::{MonthOrder, Tag};
 
 /// Reads the expressions of one sentence.
@@ -31,36 +34,33 @@ pub(super) struct Reader<'a> {
 impl Reader<'_> {
     /// The longest reading that begins at a token; of two equally long ones the first.
     pub(super) fn expression(&self, at: usize) -> Option<Found> {
-        let bag = self.bag(at);
-        let timed = bag.filter(|bag| bag.clock_hi.is_some());
-        let readings = [
-            timed.and_then(|bag| self.resolve(&bag)),
-            self.range(at),
-            self.bounded(at),
-            self.part_of(at),
-            self.lasting_from(at),
-            bag.and_then(|bag| self.with_length(at, bag)),
-            bag.and_then(|bag| self.resolve(&bag)),
-            self.approximate(at),
-            self.length(at),
-            self.recurring(at),
-            self.present(at),
-        ];
-        let mut best: Option<Found> = None;
-        for found in readings.into_iter().flatten() {
-            if best.is_none_or(|known| found.next > known.next) {
+        let (bag, end) = self.bags(at);
+        let resolved = bag.and_then(|bag| self.resolve(&bag));
+        let mut best = resolved.filter(|_| bag.is_some_and(|bag| bag.clock_hi.is_some()));
+        let mut or = |found: Option<Found>| {
+            if let Some(found) = found
+                && best.is_none_or(|known| found.next > known.next)
+            {
                 best = Some(found);
             }
-        }
+        };
+        or(self.range(at, end));
+        or(self.bounded(at));
+        or(self.part_of(at));
+        or(self.lasting_from(at));
+        or(bag.and_then(|bag| self.with_length(at, &bag)));
+        or(resolved);
+        or(self.approximate(at));
+        or(self.length(at));
+        or(self.recurring(at));
+        or(self.present(at));
         best
     }
 
     /// Whether what lies between two tokens is all that is said, but for words that join.
     pub(super) fn alone(&self, first: usize, next: usize) -> bool {
         next >= self.lexis.len()
-            && (0..first).all(|at| {
-                [Tag::Joint, Tag::Of].iter().any(|tag| self.lexis.tag(at, *tag).is_some())
-            })
+            && (0..first).all(|at| self.lexis.begins(at, TagSet::of(&[Tag::Joint, Tag::Of])))
     }
 
     /// "About two weeks ago", "around 3 pm".
@@ -68,8 +68,18 @@ impl Reader<'_> {
         let (mark, next) =
             self.lexis.tag(at, Tag::Approx).filter(|(_, next)| self.lexis.tight(*next))?;
         let bag = self.bag(self.lexis.skip(next, Tag::Joint))?;
-        let nearness = count::nearness(mark)?;
+        let nearness = length::nearness(mark)?;
         let found = self.resolve(&bag)?;
+        // "Less than two weeks from today" is any day up to then.
+        if let (Nearness::LessThan, Stamp::Days(day), Some(fixed)) =
+            (nearness, found.stamp, bag.fixed)
+            && let Some(base) = fixed.base.filter(|_| day == fixed.stretch)
+            && let Some(stretch) = Stretch::days(base.min(day.lo), base.max(day.hi))
+        {
+            let (stamp, days) = (Stamp::Days(stretch), Some(stretch.span()));
+            let (rule, deictic, approximate, written) = (Rule::Window, false, false, None);
+            return Some(Found { stamp, days, rule, deictic, approximate, written, ..found });
+        }
         // "Over the last four days" is no more than they are.
         if found.rule == Rule::Window {
             return Some(found);

@@ -26,16 +26,15 @@ pub(super) struct Shift {
     pub(super) n: i64,
     /// Whether a weekday is counted by calendar weeks: "next Friday" is the Friday of next week.
     pub(super) by_week: bool,
+    /// Whether a count beside it, where nothing is told to happen within it, stands for where it leads.
+    pub(super) leads: bool,
 }
 
 impl Shift {
-    /// Reads `-1`, `0`, `1`, `2`, `1w`; `0u` is of units only.
+    /// Reads `-1`, `0`, `1`, `2`, `1w`, `1e`.
     pub(super) fn parse(value: &str) -> Option<Self> {
-        let (n, by_week) = match value.strip_suffix('w') {
-            Some(n) => (n, true),
-            None => (value, false),
-        };
-        Some(Self { n: n.parse().ok()?, by_week })
+        let n = value.trim_end_matches(['w', 'e']).parse().ok()?;
+        Some(Self { n, by_week: value.ends_with('w'), leads: value.ends_with('e') })
     }
 }
 
@@ -145,7 +144,7 @@ pub(super) fn weekday(
     let behind = || plus_days(today, -i64::from(today.weekday().since(weekday)));
     let ahead = || plus_days(today, i64::from(today.weekday().until(weekday)));
     let found = match shift {
-        Some(Shift { n, by_week: true }) => {
+        Some(Shift { n, by_week: true, .. }) => {
             let monday = Stretch::around(today, super::calendar::Unit::Week)?.lo;
             let day = plus_days(monday, 7 * n + i64::from(weekday.to_monday_zero_offset()))?;
             (day, Rule::WeekdayShifted)
@@ -215,7 +214,7 @@ mod tests {
     #[test]
     fn a_weekday_is_last_this_or_next() {
         let thursday = day("2025-02-27");
-        let shift = |n, by_week| Some(Shift { n, by_week });
+        let shift = |n, by_week| Some(Shift { n, by_week, leads: false });
         for (weekday_, shift, tense, expect) in [
             (Weekday::Thursday, None, Tense::Past, "2025-02-27"),
             (Weekday::Friday, None, Tense::Past, "2025-02-21"),

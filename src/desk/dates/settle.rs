@@ -26,7 +26,7 @@ impl Reader<'_> {
                 || bag.fixed.is_some_and(|f| f.deictic && f.stretch.grain == Grain::Day));
         if let Some(fixed) = bag.fixed.filter(|_| bag.partial.is_empty()) {
             found.vague = fixed.vague;
-            found.written = fixed.written.filter(|_| !timed);
+            found.written = fixed.written.filter(|_| !timed && bag.weekday.is_none());
             if let Some((lo, hi)) = fixed.time {
                 found.stamp = Stamp::Time(lo, hi);
             }
@@ -124,6 +124,13 @@ impl Reader<'_> {
                     let offset = i64::from(weekday.to_monday_zero_offset());
                     let day = plus_days(fixed.stretch.lo, offset)?;
                     Some((Stretch::day(day), fixed.anchor, Rule::WeekdayShifted))
+                }
+                // "In 3 days, on Friday": a count is rounder than a weekday, which decides where it lies near.
+                (Some(fixed), Some((weekday, None))) if fixed.rule == Rule::Counted => {
+                    let days = i64::from(fixed.stretch.lo.weekday().until(weekday));
+                    let days = if days > 3 { days - 7 } else { days };
+                    let day = plus_days(fixed.stretch.lo, days)?;
+                    Some((Stretch::day(day), fixed.anchor, fixed.rule))
                 }
                 (Some(fixed), _) => Some((fixed.stretch, fixed.anchor, fixed.rule)),
                 (None, Some((weekday, shift))) => {

@@ -3,16 +3,23 @@
 use jiff::civil::DateTime;
 
 use crate::desk::dates::Tense;
+use crate::desk::dates::amount::AMOUNT;
 use crate::desk::dates::bag::{Bag, Fixed};
 use crate::desk::dates::calendar::{
     Stretch, Unit, plus_days, plus_months, plus_seconds, plus_working_days,
 };
 use crate::desk::dates::daytime::DayPart;
+use crate::desk::dates::holiday::long_weekend;
 use crate::desk::dates::reader::Reader;
 use crate::desk::dates::resolve::{self, Partial, Shift};
+use crate::desk::dates::set::TagSet;
 use crate::desk::dates::stamp::Stamp;
 use crate::desk::dates::trace::{Anchor, Rule};
 use crate::desk::packs::Tag;
+
+/// What "last", "this" and "next" may stand beside, and they themselves.
+pub(super) const SHIFTED: TagSet =
+    AMOUNT.or(TagSet::of(&[Tag::Shift, Tag::Season, Tag::Month, Tag::MonthWeak, Tag::DayPart]));
 
 impl Reader<'_> {
     /// "Last", "this", "next" at a token.
@@ -22,13 +29,14 @@ impl Reader<'_> {
     }
 
     /// Last, this or next unit, month, season or part of a day, in either order; or so many units.
-    pub(super) fn shifted(&self, at: usize, bag: Bag) -> Option<Bag> {
-        if bag.has_date()
+    pub(super) fn shifted(&self, at: usize, bag: &Bag) -> Option<Bag> {
+        if !self.lexis.begins(at, SHIFTED)
+            || bag.has_date()
             || bag.weekday.is_some() && self.shift(at).is_none() && self.lexis.unit(at).is_none()
         {
             return None;
         }
-        let fixed = |(fixed, next): (Fixed, usize)| Bag { fixed: Some(fixed), next, ..bag };
+        let fixed = |(fixed, next): (Fixed, usize)| Bag { fixed: Some(fixed), next, ..*bag };
         let found = self
             .window(at)
             .or_else(|| self.one_unit(at))
@@ -66,12 +74,12 @@ impl Reader<'_> {
     }
 
     /// "Last night", "this morning", "next evening".
-    fn shifted_part(&self, shift: Shift, at: usize, bag: Bag) -> Option<Bag> {
+    fn shifted_part(&self, shift: Shift, at: usize, bag: &Bag) -> Option<Bag> {
         let (word, next) = self.lexis.tag(at, Tag::DayPart)?;
         let part = DayPart::parse(word)?;
         let day = plus_days(self.today, shift.n.clamp(-1, 1))?;
         let fixed = Fixed::new(Stretch::day(day), Rule::Deictic);
-        Some(Bag { fixed: Some(fixed), part: Some(part), next, ..bag })
+        Some(Bag { fixed: Some(fixed), part: Some(part), next, ..*bag })
     }
 
     /// "In the week", "for the year": this one. A bare weekend is the latest one in a past tense, else this week's.
@@ -88,16 +96,8 @@ impl Reader<'_> {
             let Stamp::Days(day) = self.resolve(&bag)?.stamp else { return None };
             return Some((Fixed::new(Stretch::around(day.lo, Unit::Week)?, Rule::Named), after));
         }
-        // "The weekend of 25 May".
-        if unit == Unit::Weekend
-            && self.lexis.tag(next, Tag::Of).is_some()
-            && let Some(bag) = self.bag(self.lexis.links(next))
-            && let Some(Stamp::Days(day)) = self.resolve(&bag).map(|found| found.stamp)
-            && let Some(weekend) =
-                Stretch::around(day.lo, Unit::Weekend).filter(|_| day.lo == day.hi)
-        {
-            let end = bag.next;
-            return Some((Fixed::new(weekend, Rule::Named), end));
+        if let Some(found) = self.weekend_of(unit, next) {
+            return Some(found);
         }
         if unit != Unit::Weekend {
             let lexis = self.lexis;
@@ -112,6 +112,20 @@ impl Reader<'_> {
         let past = self.tense == Tense::Past && this.lo > self.today;
         let found = if past { self.unit_away(Unit::Weekend, -1)? } else { this };
         Some((Fixed::new(found, Rule::Shifted), next))
+    }
+
+    /// "The weekend of 25 May", "the weekend of Thanksgiving".
+    fn weekend_of(&self, unit: Unit, next: usize) -> Option<(Fixed, usize)> {
+        (unit == Unit::Weekend && self.lexis.tag(next, Tag::Of).is_some()).then_some(())?;
+        let from = self.lexis.links(next);
+        let bag = self.bag(from)?;
+        let Stamp::Days(day) = self.resolve(&bag)?.stamp else { return None };
+        let weekend = match self.lexis.tag(from, Tag::Holiday) {
+            Some(_) => long_weekend(day.lo),
+            None => Stretch::around(day.lo, Unit::Weekend),
+        };
+        let weekend = weekend.filter(|_| day.lo == day.hi)?;
+        Some((Fixed::new(weekend, Rule::Named), bag.next))
     }
 
     fn shifted_month(&self, month: i8, shift: Shift) -> Option<Fixed> {

@@ -6,11 +6,22 @@ use crate::desk::dates::bag::Bag;
 use crate::desk::dates::calendar::Unit;
 use crate::desk::dates::reader::Reader;
 use crate::desk::dates::resolve::Partial;
+use crate::desk::dates::set::TagSet;
 use crate::desk::packs::Tag;
+
+/// What a weekday begins with.
+pub(super) const WEEKDAY: TagSet = TagSet::of(&[Tag::Shift, Tag::Weekday, Tag::WeekdayWeak]);
+
+/// What may stand behind a bare day of a month.
+const DAY_ENDS: TagSet =
+    TagSet::of(&[Tag::Joint, Tag::To, Tag::And, Tag::Between, Tag::Bound, Tag::For, Tag::DayPart]);
 
 impl Reader<'_> {
     /// A weekday, with "last" or "next" before or behind it.
-    pub(super) fn weekday_piece(&self, at: usize, bag: Bag) -> Option<Bag> {
+    pub(super) fn weekday_piece(&self, at: usize, bag: &Bag) -> Option<Bag> {
+        if !self.lexis.begins(at, WEEKDAY) {
+            return None;
+        }
         let shift = self.shift(at);
         let from = shift.map_or(at, |(_, next)| next);
         let shifted = shift.is_some_and(|(shift, _)| shift.n != 0);
@@ -24,7 +35,7 @@ impl Reader<'_> {
             }
             _ => (None, next),
         };
-        Some(Bag { weekday: Some((weekday, shift)), next, ..bag })
+        Some(Bag { weekday: Some((weekday, shift)), next, ..*bag })
     }
 
     /// Whether a word that may be a weekday is one by what stands beside it, or by standing alone.
@@ -62,10 +73,7 @@ impl Reader<'_> {
             return Some((Partial { day: Some(day), ..Partial::default() }, after));
         }
         let alone = || self.lexis.valued(next - 1, Tag::OrdinalEnd, "day").is_some();
-        let ends = self.lexis.closed(next)
-            || [Tag::Joint, Tag::To, Tag::And, Tag::Between, Tag::Bound, Tag::For, Tag::DayPart]
-                .iter()
-                .any(|tag| self.lexis.tag(next, *tag).is_some());
+        let ends = self.lexis.closed(next) || self.lexis.begins(next, DAY_ENDS);
         let announced = self.lexis.behind(at, Tag::Joint, Some("day"));
         let digits = self.lexis.digits(at).is_some();
         let ranged = self.lexis.tag(next, Tag::To).is_some()

@@ -5,6 +5,7 @@ use crate::desk::dates::bag::Fixed;
 use crate::desk::dates::calendar::{Stretch, Unit, plus_days, plus_seconds, plus_working_days};
 use crate::desk::dates::number::Ratio;
 use crate::desk::dates::reader::Reader;
+use crate::desk::dates::resolve::Shift;
 use crate::desk::dates::shift::moments;
 use crate::desk::dates::stamp::Stamp;
 use crate::desk::dates::trace::{Anchor, Rule};
@@ -14,14 +15,16 @@ use jiff::civil::{Date, DateTime, Time};
 impl Reader<'_> {
     /// "The last two weeks", "الأيام الثلاثة الماضية", "следующие 3 дня", "3 next weeks".
     pub(super) fn window(&self, at: usize) -> Option<(Fixed, usize)> {
-        let (sign, amount, unit, next) = self.shifted_amount(at)?;
-        let sign = if sign < 0 { -1 } else { 1 };
-        let vague = amount.vague;
-        let found = self.stretch_of(sign, amount, unit, self.alone(at, next))?;
-        Some((Fixed { vague, ..found }, next))
+        let (shift, amount, unit, next) = self.shifted_amount(at)?;
+        let sign = if shift.n < 0 { -1 } else { 1 };
+        let (vague, alone) = (amount.vague, self.alone(at, next));
+        let found = self.stretch_of(sign, amount, unit, alone)?;
+        let last = || Stretch::around(amount.day_away(self.today, sign)?, unit);
+        let written = if shift.leads && alone { last().map(Stamp::Days) } else { None };
+        Some((Fixed { vague, written, ..found }, next))
     }
 
-    fn shifted_amount(&self, at: usize) -> Option<(i64, Amount, Unit, usize)> {
+    fn shifted_amount(&self, at: usize) -> Option<(Shift, Amount, Unit, usize)> {
         if let Some((shift, next)) = self.shift(at).filter(|(shift, _)| shift.n != 0) {
             let read = self
                 .lexis
@@ -31,15 +34,18 @@ impl Reader<'_> {
             let ago = self.lexis.valued(read.next, Tag::Ago, "after").is_some();
             let read =
                 if ago { self.lexis.single(self.lexis.skip(next, Tag::Filler))? } else { read };
-            return Some((shift.n, read.amount, read.unit, read.next));
+            return Some((shift, read.amount, read.unit, read.next));
         }
         // A number, the shift, and the unit: "3 next weeks".
         if let Some((n, next)) = self.lexis.cardinal(at)
             && let Some((shift, after)) = self.shift(next).filter(|(shift, _)| shift.n != 0)
-            && let Some((unit, many, _, end)) = self.lexis.unit(after)
+            && let Some((unit, many, plural, end)) = self.lexis.unit(after)
             && !self.lexis.continued(at)
         {
-            return Some((shift.n, Amount::of(Ratio::whole(n * many), unit)?, unit, end));
+            // "Killed 13 last month" counts no months.
+            let opened = at == 0 || self.lexis.behind(at, Tag::Joint, None);
+            (plural || opened || self.lexis.tag(at - 1, Tag::Within).is_some()).then_some(())?;
+            return Some((shift, Amount::of(Ratio::whole(n * many), unit)?, unit, end));
         }
         // An amount, or a unit and its number, and the shift behind.
         let (amount, unit, next) = match self.lexis.amount(at) {
@@ -60,7 +66,7 @@ impl Reader<'_> {
         }
         let taken =
             self.lexis.unit(after).is_some() || self.lexis.tag(after, Tag::Weekday).is_some();
-        (!taken && self.lexis.tight(next)).then_some((shift.n, amount, unit, after))
+        (!taken && self.lexis.tight(next)).then_some((shift, amount, unit, after))
     }
 
     /// The point that a count leads to: days keep the hour of publication, years its month.

@@ -33,6 +33,7 @@ struct Written {
     frame: String,
     #[serde(default)]
     forbid: Vec<String>,
+    copy_days: Option<u16>,
     #[serde(default)]
     track: Vec<Track>,
 }
@@ -54,6 +55,9 @@ pub struct Storyline {
     pub frame: String,
     /// Values of `forbid` phrases that put an article outside.
     pub forbid: Vec<String>,
+    /// Days for which the texts that cover it are remembered as ones that may be copied; ten times the usual window
+    /// unless the file says otherwise.
+    pub copy_days: Option<u16>,
     /// Its tracks.
     pub tracks: Vec<Track>,
     path: String,
@@ -71,6 +75,7 @@ pub(super) fn read(source: &PackSource) -> Result<Storyline, PackProblem> {
         parties: written.parties,
         frame: written.frame,
         forbid: written.forbid,
+        copy_days: written.copy_days,
         tracks: written.track,
         path: source.path.clone(),
     })

@@ -71,7 +71,8 @@ tags! {
     Fraction = "fraction" in Time;
     /// A deictic day; value in days from publication: `-1`, `0`, `1`.
     Day = "day" in Time;
-    /// Last, this or next beside a weekday or unit; value `-1`, `0`, `1`, `2` for the one after, `1w` for a day of next week.
+    /// Last, this or next beside a weekday or unit; value `-1`, `0`, `1`, `2` for the one after, `1w` for a day of next week,
+    /// `1e` where a count of units that stands alone means the last of them.
     Shift = "shift" in Time;
     /// N units ago; value `before` when it stands before the number, else `after`.
     Ago = "ago" in Time;

@@ -124,11 +124,26 @@ const MONTHS_OF_TWO_WORDS: [(&str, &str, i8); 4] =
 /// Reads a date of a feed as an instant. `None` when it names no complete day, or an impossible one.
 pub(super) fn instant(text: &str) -> Option<Timestamp> {
     let folded = fold(text);
+    epoch(&folded).or_else(|| parts(&folded)?.instant())
+}
+
+/// A date as it is printed: the day, the time of day, and how far east of Greenwich that is.
+pub(super) fn printed(text: &str) -> Option<(Date, Option<Time>, Option<Offset>)> {
+    let folded = fold(text);
+    if let Some(at) = epoch(&folded) {
+        let local = Offset::UTC.to_datetime(at);
+        return Some((local.date(), Some(local.time()), Some(Offset::UTC)));
+    }
+    let parts = parts(&folded)?;
+    let offset = parts.offset_s.and_then(|seconds| Offset::from_seconds(seconds).ok());
+    let day = Date::new(parts.year?, parts.month?, parts.day?).ok()?;
+    let time = parts.clock().flatten().filter(|(_, next_day)| *next_day == 0);
+    Some((day, time.map(|(time, _)| time), offset))
+}
+
+fn parts(folded: &str) -> Option<Parts> {
     if folded.len() > LENGTH_MAX * 4 {
         return None;
-    }
-    if let Some(at) = epoch(&folded) {
-        return Some(at);
     }
     let mut parts = Parts::default();
     let mut tokens = folded.split_whitespace().peekable();
@@ -143,7 +158,7 @@ pub(super) fn instant(text: &str) -> Option<Timestamp> {
         }
         parts.take(token)?;
     }
-    parts.instant()
+    Some(parts)
 }
 
 /// Lower case, ASCII digits, hamza folded, everything that only separates turned into spaces.
@@ -333,7 +348,16 @@ impl Parts {
 
     fn instant(self) -> Option<Timestamp> {
         let date = Date::new(self.year?, self.month?, self.day?).ok()?;
-        let (mut hour, minute, second, nanos) = self.time.unwrap_or((0, 0, 0, 0));
+        let (time, next_day) = self.clock().unwrap_or(Some((Time::midnight(), 0)))?;
+        let utc = date.to_datetime(time).to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp();
+        let offset = Offset::from_seconds(self.offset_s.unwrap_or(0)).ok()?;
+        let shift = i64::from(next_day) * 86_400 - i64::from(offset.seconds());
+        utc.checked_add(SignedDuration::from_secs(shift)).ok()
+    }
+
+    /// The time of day and the days it lies ahead, when one is named; an impossible one is `Some(None)`.
+    fn clock(&self) -> Option<Option<(Time, i8)>> {
+        let (mut hour, minute, second, nanos) = self.time?;
         match self.half {
             Some(Half::Am) if hour == 12 => hour = 0,
             Some(Half::Pm) if hour < 12 => hour += 12,
@@ -341,11 +365,7 @@ impl Parts {
         }
         // The end of a day is the beginning of the next; a leap second is the one before it.
         let (hour, next_day) = if hour == 24 && minute == 0 { (0, 1) } else { (hour, 0) };
-        let time = Time::new(hour, minute, second.min(59), nanos).ok()?;
-        let utc = date.to_datetime(time).to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp();
-        let offset = Offset::from_seconds(self.offset_s.unwrap_or(0)).ok()?;
-        let shift = i64::from(next_day) * 86_400 - i64::from(offset.seconds());
-        utc.checked_add(SignedDuration::from_secs(shift)).ok()
+        Some(Time::new(hour, minute, second.min(59), nanos).ok().map(|time| (time, next_day)))
     }
 }
 

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use crate::desk::alert::{Circumstances, Wanted, decide};
 use crate::desk::claims::Stating;
-use crate::desk::copies::{self, Copy, CopyIndex, Fingerprint};
+use crate::desk::copies::Copy;
 use crate::desk::ledger::{Taken, Working};
 use crate::desk::model::{Alert, Article, ArticleId, Step};
 use crate::desk::packs::{Frame, Storyline};
@@ -17,7 +17,8 @@ impl<'a> Desk<'a> {
     pub(super) fn cover(
         &mut self,
         article: &Article,
-        (study, stating, copy): (&Study, &Stating, &Copy),
+        (study, stating): (&Study, &Stating),
+        (copy, same): (&Copy, &[ArticleId]),
         storyline: &'a Storyline,
         baseline: bool,
     ) {
@@ -36,7 +37,7 @@ impl<'a> Desk<'a> {
         }
         if !ledger.knows(&article.id) {
             let said_at = self.said_at(article);
-            let same_as = self.same_texts(article, &study.print);
+            let same_as = same.to_vec();
             let reading = &study.reading;
             let report = telling::report(article, reading, stating, storyline, said_at, same_as);
             let claims = stating.claims.iter();
@@ -58,17 +59,6 @@ impl<'a> Desk<'a> {
             Some(before) if before.published == published => published.max(self.now),
             _ => published,
         }
-    }
-
-    /// The articles of other entries that are the same text.
-    fn same_texts(&self, article: &Article, print: &Fingerprint) -> Vec<ArticleId> {
-        let mut found = copies::same_texts(&self.added.copies, print);
-        found.extend(copies::same_texts(&self.memory.copies, print));
-        found.retain(|id| {
-            let entry = self.added.entry_of(id).or_else(|| self.memory.entry_of(id));
-            entry != Some(&article.key)
-        });
-        found
     }
 
     fn note_links(&mut self, article: &Article, stating: &Stating, taken: &Taken) {
@@ -112,10 +102,7 @@ impl<'a> Desk<'a> {
 
     /// Whether the text that this one copies or revises has the sentence in the same words.
     fn said_before(&self, article: &Article, copy: &Copy, sentence: &str) -> bool {
-        let says = |id: &ArticleId| {
-            let index = |index: &CopyIndex| index.fingerprint(id).map(|p| p.says(sentence));
-            index(&self.added.copies).or_else(|| index(&self.memory.copies)).unwrap_or(false)
-        };
+        let says = |id: &ArticleId| self.print_of(id).is_some_and(|print| print.says(sentence));
         copy.of().is_some_and(says) || article.revision_of.as_ref().is_some_and(says)
     }
 

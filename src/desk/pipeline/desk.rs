@@ -5,16 +5,17 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use crate::desk::copies::{self, Copy, Fingerprint};
+use crate::desk::copies::{Account, Copy, Fingerprint, Found, Retold};
 use crate::desk::ledger::Working;
 use crate::desk::model::{
     Article, ArticleId, Draft, FeedState, Fetched, JournalEntry, Step, StorylineId, stable_id,
 };
 use crate::desk::normalise;
 use crate::desk::parse;
-use crate::desk::pipeline::memory::Memo;
+use crate::desk::pipeline::memory::{Memo, day_number};
 use crate::desk::pipeline::reading::Study;
-use crate::desk::pipeline::{Changes, Memory, Poll, Rules};
+use crate::desk::pipeline::telling;
+use crate::desk::pipeline::{Changes, KnownText, Memory, Poll, Rules};
 use crate::desk::response::{self, Verdict};
 use crate::desk::schedule::FeedHints;
 use crate::desk::stories::Incoming;
@@ -27,7 +28,8 @@ pub(super) struct Desk<'a> {
     pub(super) ledgers: BTreeMap<StorylineId, Working<'a>>,
     pub(super) changes: Changes,
     pub(super) incoming: Vec<Incoming>,
-    prints: Vec<Fingerprint>,
+    prints: Vec<Arc<Fingerprint>>,
+    told: Vec<Arc<Account>>,
 }
 
 impl<'a> Desk<'a> {
@@ -41,6 +43,7 @@ impl<'a> Desk<'a> {
             changes: Changes::default(),
             incoming: Vec::new(),
             prints: Vec::new(),
+            told: Vec::new(),
         }
     }
 
@@ -84,22 +87,40 @@ impl<'a> Desk<'a> {
             return;
         }
         let Some(mut article) = self.new_version(article) else { return };
-        let copy = self.judge_copy(&article, &study.print);
+        let found = self.find_copies(&article, &study.print);
+        // A version is no copy, least of all of the version before it.
+        let accounts = telling::accounts(self.rules, &article, study);
+        let (retold, retellings) = self.retold(&accounts, &found);
+        let copy = match found.copy() {
+            _ if article.revision_of.is_some() => Copy::Original,
+            Copy::Original => retold.unwrap_or(Copy::Original),
+            copy => copy,
+        };
         article.copy_of = copy.of().cloned();
         self.note(None, Some(&article.id), Step::Copies, copy.to_string());
+        let same: Vec<ArticleId> = found.same_texts().cloned().chain(retellings).collect();
         let rules = self.rules;
         for (storyline, (verdict, says)) in rules.packs.storylines.iter().zip(&study.covers) {
             let reason = format!("{}: {verdict}", storyline.id);
             self.note(None, Some(&article.id), Step::Watch, reason);
             if let Some(stating) = says {
-                self.cover(&article, (study, stating, &copy), storyline, baseline);
+                self.cover(&article, (study, stating), (&copy, &same), storyline, baseline);
             }
         }
-        if let Some(sketch) = &study.sketch {
-            self.expect_story(&article, sketch);
+        if let Some(portrait) = &study.portrait {
+            self.expect_story(&article, portrait);
         }
-        self.added.remember(&article, study.print.clone());
+        let until = rules.copies_until(&article, study);
+        self.added.remember(&article, study.print.clone(), until);
+        accounts.iter().for_each(|account| self.added.keep(account.clone()));
+        self.told.extend(accounts);
+        self.changes.copies.push(copy);
         self.prints.push(study.print.clone());
+        self.changes.sketches.push(KnownText {
+            article: article.id.clone(),
+            sketch: study.print.sketch,
+            until,
+        });
         self.changes.articles.push(article);
     }
 
@@ -138,15 +159,46 @@ impl<'a> Desk<'a> {
         Some(article)
     }
 
-    /// A version is no copy of the version before it.
-    fn judge_copy(&self, article: &Article, print: &Fingerprint) -> Copy {
-        if article.revision_of.is_some() {
-            return Copy::Original;
+    /// What is known like an article, other than versions of its own entry. What could not be compared is asked for.
+    fn find_copies(&mut self, article: &Article, print: &Fingerprint) -> Found {
+        let today = day_number(self.now);
+        let mut found = self.added.copies.find(print, today);
+        found.join(self.memory.copies.find(print, today));
+        found.alike.retain(|(id, _)| {
+            let entry = self.added.entry_of(id).or_else(|| self.memory.entry_of(id));
+            entry != Some(&article.key)
+        });
+        let before = article.revision_of.iter().filter(|id| self.print_of(id).is_none());
+        found.missing.extend(before.cloned());
+        self.changes.wants.extend(found.missing.iter().cloned());
+        found
+    }
+
+    /// The article that this one tells again in other words, and all that it tells again or that tell it again. Articles
+    /// that are nearly the same text and differ in a value are neither.
+    fn retold(&self, accounts: &[Arc<Account>], found: &Found) -> (Option<Copy>, Vec<ArticleId>) {
+        let known = self.memory.recounted().chain(self.added.recounted());
+        let known = known.filter(|known| found.alike.iter().all(|(id, _)| *id != known.article));
+        let (mut best, mut all) = (None::<Copy>, Vec::new());
+        for known in known {
+            for own in accounts {
+                let Some(retold) = own.retells(known) else { continue };
+                all.push(known.article.clone());
+                if let Retold::First { vocabulary } = retold
+                    && best.as_ref().is_none_or(|best| best.similarity() < vocabulary)
+                {
+                    best = Some(known.rewritten(own.facts.len(), vocabulary));
+                }
+            }
         }
-        match copies::judge(&self.added.copies, print) {
-            Copy::Original => copies::judge(&self.memory.copies, print),
-            found => found,
-        }
+        all.sort();
+        all.dedup();
+        (best, all)
+    }
+
+    /// The fingerprint of a known article, as far as it is at hand.
+    pub(super) fn print_of(&self, id: &ArticleId) -> Option<&Fingerprint> {
+        self.added.copies.fingerprint(id).or_else(|| self.memory.copies.fingerprint(id))
     }
 
     pub(super) fn note(
@@ -177,7 +229,8 @@ impl<'a> Desk<'a> {
             ledgers.push((storyline, outcome.advance));
         }
         let stories = self.gather();
-        self.changes.memo = Arc::new(Memo { prints: self.prints, ledgers, stories });
+        self.changes.memo =
+            Arc::new(Memo { accounts: self.told, prints: self.prints, ledgers, stories });
         self.changes
     }
 }

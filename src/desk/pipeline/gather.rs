@@ -1,14 +1,19 @@
 //! Gathering: when all ledgers of a batch are written, each of its articles finds its story, and those find another one
 //! whose event has turned out to be another.
 
-use crate::desk::model::{Article, EventId, Report, Step};
+use std::collections::HashMap;
+
+use crate::desk::claims;
+use crate::desk::model::{Article, ArticleId, EventId, Report, Step};
+use crate::desk::normalise::Words;
 use crate::desk::pipeline::desk::Desk;
-use crate::desk::stories::{Advance, Incoming, Outcome, Sketch, Working};
+use crate::desk::pipeline::{Rules, Stored};
+use crate::desk::stories::{Advance, Incoming, Outcome, Portrait, Stories, WINDOW, Working};
 
 impl Desk<'_> {
     /// Notes an article whose story is to be found.
-    pub(super) fn expect_story(&mut self, article: &Article, sketch: &Sketch) {
-        self.incoming.push(incoming(article, sketch));
+    pub(super) fn expect_story(&mut self, article: &Article, portrait: &Portrait) {
+        self.incoming.push(incoming(article, portrait));
     }
 
     /// Finds the stories of a batch.
@@ -35,12 +40,53 @@ impl Desk<'_> {
     }
 }
 
+/// Rebuilds the stories from what is stored. Only the latest articles are read again: of the others it is known where they
+/// stand and of which event they tell, and nothing more will be compared with them.
+pub(super) fn restore(rules: &Rules, stored: &Stored) -> Stories {
+    let mut stories = Stories::default();
+    let articles: HashMap<&ArticleId, &Article> =
+        stored.articles.iter().map(|article| (&article.id, article)).collect();
+    let reports: HashMap<&ArticleId, &Report> =
+        stored.reports.iter().map(|report| (&report.article, report)).collect();
+    let latest = stored.articles.iter().map(|article| article.published.at).max();
+    for place in &stored.places {
+        let report = reports.get(&place.article).copied();
+        let article = articles.get(&place.article).copied();
+        let known = match (article, report) {
+            (Some(article), _) => {
+                let is_recent =
+                    latest.is_some_and(|at| at.duration_since(article.published.at) <= WINDOW);
+                let portrait =
+                    if is_recent { portrait(rules, article) } else { Portrait::default() };
+                incoming(article, &portrait)
+            }
+            (None, Some(report)) => Incoming {
+                id: report.article.clone(),
+                at: report.said_at,
+                portrait: Portrait::default(),
+                event: None,
+                copy_of: None,
+            },
+            (None, None) => continue,
+        };
+        let event = report.and_then(event_in_focus).cloned();
+        stories.restore(Incoming { event, ..known }, place.story.clone());
+    }
+    stories
+}
+
+fn portrait(rules: &Rules, article: &Article) -> Portrait {
+    let words = Words::of_article(article);
+    let reading = claims::read(article, &words, &rules.packs);
+    Portrait::of(article, &words, &reading, &rules.packs)
+}
+
 /// An article as the stories take it. A version stands where the version before it stands.
-pub(super) fn incoming(article: &Article, sketch: &Sketch) -> Incoming {
+fn incoming(article: &Article, portrait: &Portrait) -> Incoming {
     Incoming {
         id: article.id.clone(),
         at: article.published.at,
-        sketch: sketch.clone(),
+        portrait: portrait.clone(),
         event: None,
         copy_of: article.revision_of.clone().or_else(|| article.copy_of.clone()),
     }

@@ -1,20 +1,27 @@
 //! What the desk remembers between batches: entries it has seen, texts it may meet again, the ledgers, and which version
 //! of each alert was told last.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
+use std::sync::Arc;
 
 use jiff::Timestamp;
 
 use crate::desk::claims;
-use crate::desk::copies::{CopyIndex, Fingerprint, fingerprint};
+use crate::desk::copies::{Account, CopyIndex, Fingerprint};
 use crate::desk::ledger::{Advance, Ledger};
-use crate::desk::model::{
-    AlertId, Article, ArticleId, Claim, EntryKey, EventId, Report, StoryId, StorylineId,
-};
+use crate::desk::model::{AlertId, Article, ArticleId, Claim, EntryKey, Report, StorylineId};
 use crate::desk::normalise::Words;
-use crate::desk::pipeline::gather::{event_in_focus, incoming};
+use crate::desk::pipeline::gather;
+use crate::desk::pipeline::reading::Study;
+use crate::desk::pipeline::telling;
 use crate::desk::pipeline::{Changes, Rules, Stored};
-use crate::desk::stories::{Advance as StoryAdvance, Sketch, Stories};
+use crate::desk::stories::{Advance as StoryAdvance, Stories};
+
+/// Texts that are held word by word, the latest: two days at two thousand a day, some 40 MB.
+const HELD_TEXTS: usize = 4_000;
+
+/// Accounts of storylines that are kept, the latest: a day and a half of a storyline that every outlet covers.
+const ACCOUNTS_MAX: usize = 1_000;
 
 /// The last version of an entry.
 #[derive(Clone, Debug)]
@@ -31,6 +38,8 @@ pub struct Memory {
     known: HashMap<EntryKey, Known>,
     entries: HashMap<ArticleId, EntryKey>,
     pub(super) copies: CopyIndex,
+    /// What the latest articles tell of storylines, the earliest first.
+    accounts: VecDeque<Arc<Account>>,
     ledgers: BTreeMap<StorylineId, Ledger>,
     nothing: Ledger,
     versions: HashMap<AlertId, u32>,
@@ -40,8 +49,10 @@ pub struct Memory {
 /// What a batch leaves for the memory, beside what it leaves for the store.
 #[derive(Debug, Default)]
 pub(crate) struct Memo {
+    /// What the batch's articles tell of storylines.
+    pub(super) accounts: Vec<Arc<Account>>,
     /// The fingerprints of the batch's articles, in their order.
-    pub(super) prints: Vec<Fingerprint>,
+    pub(super) prints: Vec<Arc<Fingerprint>>,
     /// How each ledger has changed.
     pub(super) ledgers: Vec<(StorylineId, Advance)>,
     /// How the stories have changed.
@@ -49,28 +60,29 @@ pub(crate) struct Memo {
 }
 
 impl Memory {
-    /// Rebuilds the memory from what the store holds.
+    /// Rebuilds the memory from what the store holds. A text whose sketch is there is not read again until somebody
+    /// asks for it.
     pub fn restore(rules: &Rules, stored: Stored) -> Self {
-        let mut memory = Self::default();
-        let stories: HashMap<ArticleId, StoryId> =
-            stored.places.into_iter().map(|place| (place.article, place.story)).collect();
-        let told = stored.reports.iter();
-        let events: HashMap<ArticleId, EventId> = told
-            .filter_map(|report| Some((report.article.clone(), event_in_focus(report)?.clone())))
-            .collect();
-        for article in &stored.articles {
-            let words = Words::of_article(article);
-            let reading = claims::read(article, &words, &rules.packs);
-            let print =
-                fingerprint(&article.content_hash, &article.text, &words, &reading.sentences);
-            memory.remember(article, print);
-            if let Some(story) = stories.get(&article.id) {
-                let sketch = Sketch::of(article, &words, &reading, &rules.packs);
-                let mut incoming = incoming(article, &sketch);
-                incoming.event = events.get(&article.id).cloned();
-                memory.stories.restore(incoming, story.clone());
-            }
+        let mut memory = Self { copies: CopyIndex::holding(HELD_TEXTS), ..Self::default() };
+        for known in &stored.sketches {
+            memory.copies.insert_sketch(&known.article, &known.sketch, known.until);
         }
+        let sketched: HashSet<&ArticleId> = stored.sketches.iter().map(|k| &k.article).collect();
+        let reported: HashSet<&ArticleId> = stored.reports.iter().map(|r| &r.article).collect();
+        let recent = stored.articles.len().saturating_sub(HELD_TEXTS);
+        for (at, article) in stored.articles.iter().enumerate() {
+            memory.enter(article);
+            let recount = at >= recent && reported.contains(&article.id);
+            if sketched.contains(&article.id) && !recount {
+                continue;
+            }
+            let study = Study::of(rules, article, &Words::of_article(article));
+            let until = rules.copies_until(article, &study);
+            telling::accounts(rules, article, &study).into_iter().for_each(|a| memory.keep(a));
+            memory.copies.insert(&article.id, study.print.clone(), until);
+            memory.copies.recall(&article.id, study.print);
+        }
+        memory.stories = gather::restore(rules, &stored);
         memory.versions = stored.alerts.into_iter().collect();
         let mut claims_of: HashMap<(StorylineId, ArticleId), Vec<Claim>> = HashMap::new();
         for claim in stored.claims {
@@ -95,8 +107,13 @@ impl Memory {
 
     /// Takes in what has been committed. The rules are those that the changes were decided by.
     pub fn apply(&mut self, _rules: &Rules, changes: &Changes) {
-        for (article, print) in changes.articles.iter().zip(&changes.memo.prints) {
-            self.remember(article, print.clone());
+        let texts = changes.articles.iter().zip(&changes.memo.prints).zip(&changes.sketches);
+        for ((article, print), known) in texts {
+            self.remember(article, print.clone(), known.until);
+        }
+        changes.memo.accounts.iter().for_each(|account| self.keep(account.clone()));
+        if let Some(latest) = changes.articles.iter().map(|article| article.first_seen).max() {
+            self.copies.settle(day_number(latest));
         }
         for alert in &changes.alerts {
             self.versions.insert(alert.id.clone(), alert.version);
@@ -112,7 +129,37 @@ impl Memory {
         self.ledgers.get(storyline).unwrap_or(&self.nothing)
     }
 
-    pub(super) fn remember(&mut self, article: &Article, print: Fingerprint) {
+    /// Reads again the articles that [`Changes::wants`] asked for. Of those that the store has no more, `wanted` without
+    /// `articles`, nothing more will be asked.
+    pub fn recall(&mut self, rules: &Rules, wanted: &[ArticleId], articles: &[Article]) {
+        for article in articles {
+            let words = Words::of_article(article);
+            let reading = claims::read(article, &words, &rules.packs);
+            self.copies.recall(&article.id, Study::print_of(article, &words, &reading));
+        }
+        for gone in wanted.iter().filter(|id| articles.iter().all(|article| article.id != **id)) {
+            self.copies.give_up(gone);
+        }
+    }
+
+    /// What the latest articles tell of storylines.
+    pub(super) fn recounted(&self) -> impl Iterator<Item = &Arc<Account>> {
+        self.accounts.iter()
+    }
+
+    pub(super) fn keep(&mut self, account: Arc<Account>) {
+        self.accounts.push_back(account);
+        if self.accounts.len() > ACCOUNTS_MAX {
+            self.accounts.pop_front();
+        }
+    }
+
+    pub(super) fn remember(&mut self, article: &Article, print: Arc<Fingerprint>, until: u16) {
+        self.enter(article);
+        self.copies.insert(&article.id, print, until);
+    }
+
+    fn enter(&mut self, article: &Article) {
         self.known.insert(
             article.key.clone(),
             Known {
@@ -123,7 +170,6 @@ impl Memory {
             },
         );
         self.entries.insert(article.id.clone(), article.key.clone());
-        self.copies.insert(article.id.clone(), print);
     }
 
     pub(super) fn known(&self, key: &EntryKey) -> Option<&Known> {
@@ -143,4 +189,9 @@ impl Memory {
     pub(super) fn note_version(&mut self, id: AlertId, version: u32) {
         self.versions.insert(id, version);
     }
+}
+
+/// The day of an instant, in days since 1970.
+pub(super) fn day_number(at: Timestamp) -> u16 {
+    u16::try_from(at.as_second().div_euclid(24 * 3_600).max(0)).unwrap_or(u16::MAX)
 }

@@ -1,5 +1,7 @@
 //! What an article says, whatever else is known: the part of the flow that no other article and no order can change.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 
 use crate::desk::claims::{self, Reading, Stating};
@@ -7,7 +9,7 @@ use crate::desk::copies::{Fingerprint, fingerprint};
 use crate::desk::model::{Article, Draft};
 use crate::desk::normalise::{self, Words};
 use crate::desk::pipeline::Rules;
-use crate::desk::stories::Sketch;
+use crate::desk::stories::Portrait;
 use crate::desk::watch::{self, Watch};
 
 /// An article with what it says. It can be taken in any number of times, and in any order with others.
@@ -21,11 +23,11 @@ pub struct ReadArticle {
 #[derive(Clone, Debug)]
 pub(super) struct Study {
     pub(super) reading: Reading,
-    pub(super) print: Fingerprint,
+    pub(super) print: Arc<Fingerprint>,
     /// For each storyline whether it covers it, and what it says of it.
     pub(super) covers: Vec<(Watch, Option<Stating>)>,
     /// What its story is found by; none where it covers nothing.
-    pub(super) sketch: Option<Sketch>,
+    pub(super) portrait: Option<Portrait>,
 }
 
 impl ReadArticle {
@@ -41,7 +43,7 @@ impl Study {
     pub(super) fn of(rules: &Rules, article: &Article, words: &Words) -> Self {
         let packs = &rules.packs;
         let reading = claims::read(article, words, packs);
-        let print = fingerprint(&article.content_hash, &article.text, words, &reading.sentences);
+        let print = Self::print_of(article, words, &reading);
         let covers = packs.storylines.iter().map(|storyline| {
             let verdict = watch::watch(&reading, packs, storyline);
             let says = verdict
@@ -51,7 +53,17 @@ impl Study {
         });
         let covers: Vec<(Watch, Option<Stating>)> = covers.collect();
         let relevant = covers.iter().any(|(_, says)| says.is_some());
-        let sketch = relevant.then(|| Sketch::of(article, words, &reading, packs));
-        Self { reading, print, covers, sketch }
+        let portrait = relevant.then(|| Portrait::of(article, words, &reading, packs));
+        Self { reading, print, covers, portrait }
+    }
+
+    /// The fingerprint of an article that has been read.
+    pub(super) fn print_of(
+        article: &Article,
+        words: &Words,
+        reading: &Reading,
+    ) -> Arc<Fingerprint> {
+        let (hash, text) = (&article.content_hash, &article.text);
+        Arc::new(fingerprint(hash, text, words, &reading.sentences))
     }
 }

@@ -4,9 +4,12 @@ use jiff::SignedDuration;
 
 use crate::desk::alert::Watchlist;
 use crate::desk::ledger::Terms;
+use crate::desk::model::Article;
 use crate::desk::packs::{PackProblem, PackSource, Packs, Storyline};
 use crate::desk::patterns::Patterns;
-use crate::desk::pipeline::ALERT_MAX_AGE;
+use crate::desk::pipeline::memory::day_number;
+use crate::desk::pipeline::reading::Study;
+use crate::desk::pipeline::{ALERT_MAX_AGE, COPY_WINDOW, COPY_WINDOWS};
 use crate::desk::{parse, schedule};
 
 /// The settings of the desk's steps.
@@ -18,6 +21,8 @@ pub struct Settings {
     pub parse: parse::Limits,
     /// What was published longer ago raises no alert.
     pub alert_max_age: SignedDuration,
+    /// How long a text outside all storylines is remembered as one that may be copied.
+    pub copy_window: SignedDuration,
 }
 
 impl Default for Settings {
@@ -26,6 +31,7 @@ impl Default for Settings {
             schedule: schedule::Settings::default(),
             parse: parse::Limits::default(),
             alert_max_age: ALERT_MAX_AGE,
+            copy_window: COPY_WINDOW,
         }
     }
 }
@@ -53,6 +59,19 @@ impl Rules {
         let packs = Packs::compile(sources)?;
         let patterns = Patterns::compile(sources, &packs)?;
         Ok(Self { packs, patterns, watchlists, settings })
+    }
+
+    /// The last day, in days since 1970, on which an article's text is remembered as one that may be copied: the longest
+    /// window of the storylines that it covers.
+    pub(super) fn copies_until(&self, article: &Article, study: &Study) -> u16 {
+        let usual = (self.settings.copy_window.as_hours() + 23) / 24;
+        let covered = self.packs.storylines.iter().zip(&study.covers);
+        let windows = covered.filter(|(_, (_, says))| says.is_some());
+        let windows = windows.map(|(storyline, _)| {
+            storyline.copy_days.map_or(usual * i64::from(COPY_WINDOWS), i64::from)
+        });
+        let days = windows.fold(usual, i64::max);
+        day_number(article.first_seen).saturating_add(u16::try_from(days).unwrap_or(u16::MAX))
     }
 
     /// What the ledger of a storyline is folded by; none without its frame.

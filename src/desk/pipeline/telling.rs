@@ -1,21 +1,54 @@
 //! Telling: from what an article states to the report and the claims that are logged, the alert that is told, and its
 //! deliveries.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 
 use crate::desk::alert::{Notify, Watchlist, severity};
 use crate::desk::claims::{Local, Reading, Role, Stated, Stating};
+use crate::desk::copies::Account;
 use crate::desk::ledger::{Told, Working};
 use crate::desk::model::{
     Alert, AlertArticle, AlertEvent, AlertEvidence, AlertId, AlertSupport, Article, ArticleId,
-    Claim, ClaimId, Delivery, DeliveryId, DeliveryState, EventId, Mention, Modality, Report,
-    TraceStep, stable_id,
+    Certainty, Claim, ClaimId, Delivery, DeliveryId, DeliveryState, EventId, Mention, Modality,
+    Report, TraceStep, stable_id,
 };
 use crate::desk::normalise::tokens;
 use crate::desk::packs::{Frame, Storyline};
+use crate::desk::pipeline::Rules;
+use crate::desk::pipeline::reading::Study;
 
 /// Words of a quotation that two writers do not choose alike by chance.
 const QUOTATION_WORDS_MIN: usize = 8;
+
+/// What an article tells of each storyline that it covers.
+pub(super) fn accounts(rules: &Rules, article: &Article, study: &Study) -> Vec<Arc<Account>> {
+    let covered = rules.packs.storylines.iter().zip(&study.covers);
+    let told = covered.filter_map(|(storyline, (_, says))| {
+        let stating = says.as_ref()?;
+        Some(Arc::new(account(article, study, stating, storyline)))
+    });
+    told.collect()
+}
+
+/// What an article tells of a storyline, as rewrites are known by. How the event stands is left out: every article says
+/// that.
+fn account(article: &Article, study: &Study, stating: &Stating, storyline: &Storyline) -> Account {
+    let facts = stating.claims.iter().filter(|stated| stated.slot.as_str() != "status");
+    let facts = facts.map(|stated| {
+        let denied = stated.certainty == Certainty::Denied;
+        (stated.slot.to_string(), stated.value.to_string(), denied)
+    });
+    Account::new(
+        (&article.id, &article.key),
+        &storyline.id,
+        (&article.language, article.published.at),
+        facts.collect(),
+        &study.print,
+        &study.reading.sentences,
+    )
+}
 
 /// The report of an article about a storyline. `said_at` is when its claims were made, `same_as` what it copies.
 pub(super) fn report(

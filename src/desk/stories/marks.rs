@@ -50,7 +50,7 @@ pub struct Label {
     pub word: String,
 }
 
-/// The marks of one article while it is sketched.
+/// The marks of one article while it is painted.
 pub(super) struct Marks<'a> {
     sounds: &'a Sounds,
     found: BTreeMap<u64, Mark>,

@@ -101,7 +101,7 @@ pub struct Profile {
 
 /// A profile and the words behind its marks, which are needed only to say why.
 #[derive(Clone, Debug, Default)]
-pub struct Sketch {
+pub struct Portrait {
     /// The profile.
     pub profile: Profile,
     /// The words behind the marks.
@@ -110,18 +110,18 @@ pub struct Sketch {
     pub words: BTreeMap<u32, String>,
 }
 
-impl Sketch {
-    /// Sketches an article by its words and its reading.
+impl Portrait {
+    /// Paints an article by its words and its reading.
     pub fn of(article: &Article, words: &Words, reading: &Reading, packs: &Packs) -> Self {
         let language = packs.language(&article.language);
-        let mut sketcher = Sketcher::new(packs, language);
+        let mut painter = Painter::new(packs, language);
         if reading.sentences.is_empty() {
-            sketcher.take(Piece::plain(&article.title, &words.title, true));
-            sketcher.take(Piece::plain(&article.text, &words.text, false));
+            painter.take(Piece::plain(&article.title, &words.title, true));
+            painter.take(Piece::plain(&article.text, &words.text, false));
         } else {
-            reading.sentences.iter().for_each(|sentence| sketcher.take(Piece::read(sentence)));
+            reading.sentences.iter().for_each(|sentence| painter.take(Piece::read(sentence)));
         }
-        sketcher.finish()
+        painter.finish()
     }
 }
 
@@ -173,7 +173,7 @@ impl<'a> Piece<'a> {
     }
 }
 
-struct Sketcher<'a> {
+struct Painter<'a> {
     packs: &'a Packs,
     language: Option<&'a Language>,
     marks: Marks<'a>,
@@ -188,7 +188,7 @@ struct Sketcher<'a> {
     days: Option<DateSpan>,
 }
 
-impl<'a> Sketcher<'a> {
+impl<'a> Painter<'a> {
     fn new(packs: &'a Packs, language: Option<&'a Language>) -> Self {
         Self {
             packs,
@@ -329,7 +329,7 @@ impl<'a> Sketcher<'a> {
         }
     }
 
-    fn finish(self) -> Sketch {
+    fn finish(self) -> Portrait {
         let parts = &self.parts;
         let stem = |key: u32| Stem { key, part: parts.get(&key).copied().unwrap_or(Part::Plain) };
         let all = [Script::Arabic, Script::Cyrillic, Script::Latin, Script::Other];
@@ -346,7 +346,7 @@ impl<'a> Sketcher<'a> {
             marks,
             days: self.days,
         };
-        Sketch { profile, labels, words: self.labels }
+        Portrait { profile, labels, words: self.labels }
     }
 }
 

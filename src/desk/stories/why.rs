@@ -5,7 +5,7 @@ use std::fmt;
 use crate::desk::model::{ArticleId, EventId};
 use crate::desk::stories::compare::{same, shared};
 use crate::desk::stories::marks::MarkKind;
-use crate::desk::stories::profile::{Profile, Sketch};
+use crate::desk::stories::profile::{Portrait, Profile};
 use crate::desk::stories::tally::Tally;
 
 /// Words of each kind that are told.
@@ -52,8 +52,8 @@ pub struct Evidence {
 
 impl Evidence {
     /// What an article shares with another one, what tells most first.
-    pub(super) fn of(sketch: &Sketch, other: &Profile, tally: &Tally, by_words: bool) -> Self {
-        let profile = &sketch.profile;
+    pub(super) fn of(portrait: &Portrait, other: &Profile, tally: &Tally, by_words: bool) -> Self {
+        let profile = &portrait.profile;
         let mut out = Self::default();
         let mut pairs: Vec<(f32, u64)> = shared(&profile.marks, &other.marks, |mark| mark.key)
             .map(|(mine, theirs)| {
@@ -66,7 +66,7 @@ impl Evidence {
             .filter(|(tells, _)| *tells > 0.0)
             .collect();
         pairs.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        for label in pairs.iter().filter_map(|(_, key)| sketch.labels.get(key)) {
+        for label in pairs.iter().filter_map(|(_, key)| portrait.labels.get(key)) {
             let list = match label.kind {
                 MarkKind::Sound | MarkKind::Capitals | MarkKind::Entity => &mut out.names,
                 MarkKind::Number => &mut out.numbers,
@@ -86,7 +86,7 @@ impl Evidence {
             let mut met: Vec<(f32, u32)> =
                 met.map(|stem| (tally.of_stem(stem.key, profile.script), stem.key)).collect();
             met.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-            for word in met.iter().filter_map(|(_, key)| sketch.words.get(key)) {
+            for word in met.iter().filter_map(|(_, key)| portrait.words.get(key)) {
                 if out.words.len() < WORDS_MAX && !out.words.contains(word) {
                     out.words.push(word.clone());
                 }

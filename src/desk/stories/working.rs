@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use crate::desk::model::{ArticleId, EventId, StoryId, StoryMerge, StoryPlace, stable_id};
 use crate::desk::stories::compare::{LIKE_MAX, Likeness, compare};
 use crate::desk::stories::group::draw;
-use crate::desk::stories::profile::Sketch;
+use crate::desk::stories::profile::Portrait;
 use crate::desk::stories::shelf::{Filed, Postings, candidates};
 use crate::desk::stories::why::{Evidence, Why};
 use crate::desk::stories::{Advance, Incoming, SLEEP_MAX, Stories, Story, WINDOW};
@@ -54,11 +54,11 @@ impl<'a> Working<'a> {
     pub fn take(&mut self, incoming: Incoming) -> StoryPlace {
         let number = self.next;
         self.next += 1;
-        let sketch = incoming.sketch;
+        let portrait = incoming.portrait;
         let filed = Filed {
             id: incoming.id,
             at: incoming.at,
-            profile: Arc::new(sketch.profile.clone()),
+            profile: Arc::new(portrait.profile.clone()),
             event: incoming.event,
             copy_of: incoming.copy_of,
             story: StoryId::new(""),
@@ -66,7 +66,7 @@ impl<'a> Working<'a> {
         };
         self.advance.postings.insert(number, &filed);
         self.advance.shelf.insert(number, filed);
-        self.settle(number, Some(&sketch));
+        self.settle(number, Some(&portrait));
         self.filed(number).map(Filed::place).unwrap_or_else(|| StoryPlace {
             article: ArticleId::new(""),
             story: StoryId::new(""),
@@ -117,7 +117,7 @@ impl<'a> Working<'a> {
     }
 
     /// Finds the story of an article that stands in none.
-    fn settle(&mut self, number: u32, sketch: Option<&Sketch>) {
+    fn settle(&mut self, number: u32, portrait: Option<&Portrait>) {
         let Some(filed) = self.filed(number).cloned() else { return };
         if let Some(event) = &filed.event
             && let Some(story) = self.story_of_event(event, number, filed.at)
@@ -135,7 +135,7 @@ impl<'a> Working<'a> {
         let Some((nearest, likeness)) = friends.first().copied() else {
             return self.open(number);
         };
-        let why = self.why(nearest, likeness, sketch);
+        let why = self.why(nearest, likeness, portrait);
         self.gather(number, &friends, why);
     }
 
@@ -170,11 +170,11 @@ impl<'a> Working<'a> {
         friends
     }
 
-    fn why(&self, nearest: u32, likeness: Likeness, sketch: Option<&Sketch>) -> Why {
+    fn why(&self, nearest: u32, likeness: Likeness, portrait: Option<&Portrait>) -> Why {
         let Some(other) = self.filed(nearest) else { return Why::First };
         let with = other.id.clone();
-        let Some(sketch) = sketch else { return Why::Drawn(with) };
-        let evidence = Evidence::of(sketch, &other.profile, &self.base.tally, likeness.by_words);
+        let Some(portrait) = portrait else { return Why::Drawn(with) };
+        let evidence = Evidence::of(portrait, &other.profile, &self.base.tally, likeness.by_words);
         Why::Like { with, ratio: likeness.ratio, evidence }
     }
 
