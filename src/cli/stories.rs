@@ -40,7 +40,14 @@ pub(super) fn stories(files: &[PathBuf], rules: &Rules, out: &mut dyn Write) -> 
         let portrait = Portrait::of(&article, &words, &reading, &rules.packs);
         stories.expect(&portrait);
         let copy_of = taken.and_then(|a| a.revision_of.clone().or_else(|| a.copy_of.clone()));
-        stream.push(Incoming { id, at: article.published.at, portrait, event: None, copy_of });
+        stream.push(Incoming {
+            id,
+            at: article.published.at,
+            portrait,
+            event: None,
+            added: Vec::new(),
+            copy_of,
+        });
     }
     for mut incoming in stream {
         incoming.event = reports.get(&incoming.id).and_then(event_in_focus).cloned();

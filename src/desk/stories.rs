@@ -10,6 +10,7 @@
 //! the older story keeps it in a merger.
 
 mod compare;
+mod fold;
 mod group;
 mod marks;
 mod number;
@@ -22,6 +23,7 @@ mod why;
 mod working;
 
 pub use compare::{LIKE_MAX, Likeness, SAME_LANGUAGE_MIN, compare};
+pub use fold::{Folded, Member, fold};
 pub use marks::{Label, Mark, MarkKind};
 pub use profile::{Part, Portrait, Profile, Script, Stem};
 pub use tally::Tally;
@@ -61,6 +63,8 @@ pub struct Incoming {
     pub event: Option<EventId>,
     /// The article that it copies.
     pub copy_of: Option<ArticleId>,
+    /// The sentences that it adds to that.
+    pub added: Vec<String>,
 }
 
 /// A story.
@@ -132,6 +136,7 @@ impl Stories {
             profile: Arc::new(incoming.portrait.profile),
             event: incoming.event,
             copy_of: incoming.copy_of,
+            added: incoming.added,
             story,
             why: Why::Restored,
         };
@@ -179,6 +184,7 @@ impl Filed {
             article: self.id.clone(),
             story: self.story.clone(),
             why: self.why.to_string(),
+            added: self.added.clone(),
         }
     }
 }

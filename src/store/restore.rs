@@ -39,8 +39,7 @@ pub(super) const ARTICLES_SINCE: &str =
      WHERE first_seen >= ?1 ORDER BY seq DESC LIMIT ?2";
 
 /// Where articles stand among the stories, the latest.
-pub(super) const PLACES: &str = "SELECT places.body FROM articles
-     JOIN places ON places.article = articles.id ORDER BY articles.seq DESC LIMIT ?1";
+pub(super) const PLACES: &str = "SELECT body FROM places ORDER BY seq DESC LIMIT ?1";
 
 /// Reads articles that were first seen at `since` or later, all events, reports and claims, in the order of their commits, and
 /// which version of each alert was told last.

@@ -184,10 +184,11 @@ CREATE INDEX sketches_by_until ON sketches (until);
 /// Where articles stand among the stories, and which stories have become part of others. Articles from before stand in none.
 const STORIES: &str = "
 CREATE TABLE places (
-    article TEXT PRIMARY KEY,
+    seq INTEGER PRIMARY KEY,
+    article TEXT NOT NULL UNIQUE,
     story TEXT NOT NULL,
     body TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE INDEX places_by_story ON places (story);
 
 CREATE TABLE merges (

@@ -11,6 +11,7 @@
 //! - `permutation`: any order of arrival ends in the same facts
 //! - `patterns`: the examples beside the shipped patterns
 //! - `scenario`: the daemon over HTTP in virtual time
+//! - `stories`: the stories of the shipped coverage, their ids, and over a restart
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "tests print their figures")]
 
@@ -25,4 +26,5 @@ mod pack;
 mod permutation;
 mod patterns;
 mod scenario;
+mod stories;
 mod support;

@@ -13,6 +13,9 @@ pub struct StoryPlace {
     pub story: StoryId,
     /// Why, in words.
     pub why: String,
+    /// The sentences that it adds to the text that it copies.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub added: Vec<String>,
 }
 
 /// That a story has become part of another one. Its id leads there from now on.

@@ -108,7 +108,7 @@ impl<'a> Desk<'a> {
             }
         }
         if let Some(portrait) = &study.portrait {
-            self.expect_story(&article, portrait);
+            self.expect_story(&article, portrait, &copy);
         }
         let until = rules.copies_until(&article, study);
         self.added.remember(&article, study.print.clone(), until);

@@ -4,16 +4,24 @@
 use std::collections::HashMap;
 
 use crate::desk::claims;
+use crate::desk::copies::Copy;
 use crate::desk::model::{Article, ArticleId, EventId, Report, Step};
 use crate::desk::normalise::Words;
 use crate::desk::pipeline::desk::Desk;
 use crate::desk::pipeline::{Rules, Stored};
 use crate::desk::stories::{Advance, Incoming, Outcome, Portrait, Stories, WINDOW, Working};
 
+/// Sentences that are kept of what a copy adds.
+const ADDED_MAX: usize = 8;
+
 impl Desk<'_> {
     /// Notes an article whose story is to be found.
-    pub(super) fn expect_story(&mut self, article: &Article, portrait: &Portrait) {
-        self.incoming.push(incoming(article, portrait));
+    pub(super) fn expect_story(&mut self, article: &Article, portrait: &Portrait, copy: &Copy) {
+        let added = match copy {
+            Copy::Extended { added, .. } => added.iter().take(ADDED_MAX).cloned().collect(),
+            _ => Vec::new(),
+        };
+        self.incoming.push(Incoming { added, ..incoming(article, portrait) });
     }
 
     /// Finds the stories of a batch.
@@ -66,11 +74,13 @@ pub(super) fn restore(rules: &Rules, stored: &Stored) -> Stories {
                 portrait: Portrait::default(),
                 event: None,
                 copy_of: None,
+                added: Vec::new(),
             },
             (None, None) => continue,
         };
         let event = report.and_then(event_in_focus).cloned();
-        stories.restore(Incoming { event, ..known }, place.story.clone());
+        let added = place.added.clone();
+        stories.restore(Incoming { event, added, ..known }, place.story.clone());
     }
     stories
 }
@@ -88,6 +98,7 @@ fn incoming(article: &Article, portrait: &Portrait) -> Incoming {
         at: article.published.at,
         portrait: portrait.clone(),
         event: None,
+        added: Vec::new(),
         copy_of: article.revision_of.clone().or_else(|| article.copy_of.clone()),
     }
 }

@@ -124,6 +124,11 @@ impl Memory {
         self.stories.apply(&changes.memo.stories);
     }
 
+    /// The stories of the coverage.
+    pub fn stories(&self) -> &Stories {
+        &self.stories
+    }
+
     /// The ledger of a storyline; an empty one when nothing was told of it.
     pub fn ledger(&self, storyline: &StorylineId) -> &Ledger {
         self.ledgers.get(storyline).unwrap_or(&self.nothing)

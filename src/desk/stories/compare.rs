@@ -23,7 +23,7 @@ const SHRINK_SHARE: f32 = 0.4;
 const LEAD_SHARE: f32 = 0.2;
 
 /// What is left when each title names somebody, something or a number that the other article does not have at all.
-const OTHER_NAMES: f32 = 0.7;
+const OTHER_NAMES: f32 = 0.6;
 
 /// What is left when the titles name different days.
 const OTHER_DAYS: f32 = 0.5;
@@ -33,9 +33,9 @@ pub const SAME_LANGUAGE_MIN: f32 = 0.45;
 
 /// The likeness by marks from which on they are: Arabic writes no vowels and no capitals, so that a name is surrounded by
 /// noise; one script shares spellings that two do not.
-const ARABIC_MIN: f32 = 0.05;
-const OTHER_SCRIPT_MIN: f32 = 0.08;
-const SAME_SCRIPT_MIN: f32 = 0.15;
+const ARABIC_MIN: f32 = 0.07;
+const OTHER_SCRIPT_MIN: f32 = 0.11;
+const SAME_SCRIPT_MIN: f32 = 0.2;
 
 /// Likeness of the small words below which two texts are in two languages, and above which in one.
 const LANGUAGE_LO: f32 = 0.12;

@@ -29,6 +29,7 @@ pub(super) struct Filed {
     pub(super) profile: Arc<Profile>,
     pub(super) event: Option<EventId>,
     pub(super) copy_of: Option<ArticleId>,
+    pub(super) added: Vec<String>,
     pub(super) story: StoryId,
     pub(super) why: Why,
 }

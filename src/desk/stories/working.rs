@@ -61,6 +61,7 @@ impl<'a> Working<'a> {
             profile: Arc::new(portrait.profile.clone()),
             event: incoming.event,
             copy_of: incoming.copy_of,
+            added: incoming.added,
             story: StoryId::new(""),
             why: Why::First,
         };
@@ -71,6 +72,7 @@ impl<'a> Working<'a> {
             article: ArticleId::new(""),
             story: StoryId::new(""),
             why: String::new(),
+            added: Vec::new(),
         })
     }
 
