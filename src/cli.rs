@@ -7,6 +7,7 @@ mod inspect;
 mod log;
 mod pack;
 mod page;
+mod provenance;
 mod reading;
 mod recalled;
 mod replay;
@@ -159,6 +160,16 @@ enum Inspect {
         /// Article files; standard input without
         files: Vec<PathBuf>,
     },
+    /// Which agency conveys an article or a sentence, and whose newsroom its publisher is: article JSON a line
+    Origins {
+        /// Article files; standard input without
+        files: Vec<PathBuf>,
+    },
+    /// How versions of an article differ, in sentences: article JSON a line
+    Revisions {
+        /// Article files; standard input without
+        files: Vec<PathBuf>,
+    },
 }
 
 /// Runs a command line. `variables` are those of the environment; only `MARSAD_…` are looked at.
@@ -248,6 +259,8 @@ fn run(
                 Inspect::Copies { files } => inspect::copies(&files, &rules, out),
                 Inspect::Reading { files } => reading::print(&files, &rules, out),
                 Inspect::Stories { files } => stories::stories(&files, &rules, out),
+                Inspect::Origins { files } => provenance::origins(&files, &rules, out),
+                Inspect::Revisions { files } => provenance::revisions(&files, &rules, out),
             }
         }
     }

@@ -10,6 +10,7 @@
 mod channels;
 mod check;
 mod environment;
+mod families;
 mod feeds;
 mod files;
 mod mistake;
@@ -39,6 +40,7 @@ use self::files::DataFile;
 use self::raw::{Form, Table, Written};
 use crate::desk::alert::Watchlist;
 use crate::desk::model::ChannelId;
+use crate::desk::origins::Family;
 use crate::desk::packs::PackSource;
 
 /// A configuration file larger than this is some other file.
@@ -67,6 +69,8 @@ pub struct Config {
     pub channels: BTreeMap<ChannelId, ChannelConfig>,
     /// Watchlists that are switched on, by name; each names channels of [`Config::channels`].
     pub watchlists: Vec<Watchlist>,
+    /// Publishers with one owner or newsroom, by name.
+    pub families: Vec<Family>,
     /// All files of `packs/` and `storylines/`, sorted by path.
     pub packs: Vec<PackSource>,
     /// The folder that lies over the shipped one.

@@ -24,6 +24,7 @@ pub fn rules(config: &Config) -> anyhow::Result<Rules> {
         },
         parse: parse::Limits::default(),
         alert_max_age: signed(config.desk.alert_max_age),
+        families: config.families.clone(),
         copy_window: signed(config.desk.copy_window),
     };
     Rules::compile(&config.packs, config.watchlists.clone(), settings).map_err(|problems| {

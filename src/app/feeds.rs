@@ -101,9 +101,11 @@ async fn commit(shared: &Arc<Shared>, batch: Batch) -> anyhow::Result<Changes> {
         changes = ingested(shared, &memory, batch, now).await?;
     }
     shared.store.commit(changes.clone()).await?;
-    if !changes.articles.is_empty() {
+    if changes.are_to_be_remembered() {
         // Nobody else holds the memory now, so this changes it in place.
         Arc::make_mut(&mut memory).apply(&shared.rules, &changes);
+    }
+    if !changes.articles.is_empty() {
         tracing::info!(
             articles = changes.articles.len(),
             claims = changes.claims.len(),

@@ -8,7 +8,8 @@ use anyhow::{Context, bail};
 use jiff::Timestamp;
 use serde::Deserialize;
 
-use crate::desk::model::{ArticleId, Draft, EntryKey, FeedState, LanguageId};
+use crate::desk::model::{ArticleId, Draft, EntryKey, FeedState, LanguageId, Names};
+use crate::desk::packs::Packs;
 use crate::desk::parse;
 
 /// The largest file that is read, in bytes.
@@ -45,6 +46,7 @@ fn article(json: &str, place: &str, published: Option<Timestamp>) -> anyhow::Res
     let url = written.url.unwrap_or_else(|| id.clone());
     Ok(Draft {
         key: EntryKey(url.clone()),
+        names: Names::default(),
         id: Some(ArticleId::new(id)),
         url,
         title: written.title.unwrap_or_default(),
@@ -70,13 +72,14 @@ pub(super) fn instant(text: &str) -> anyhow::Result<Timestamp> {
 pub(super) fn lines_or_files(
     files: &[PathBuf],
     published: Option<Timestamp>,
+    packs: &Packs,
 ) -> anyhow::Result<Vec<Draft>> {
     if files.is_empty() {
         return json_lines(io::stdin().lock(), "standard input", published);
     }
     let mut drafts = Vec::new();
     for file in files {
-        drafts.extend(read_file(file, published)?);
+        drafts.extend(read_file(file, published, packs)?);
     }
     Ok(drafts)
 }
@@ -97,14 +100,14 @@ fn json_lines(
 }
 
 /// Articles of files and folders, in the order of publication; ties keep the order of the paths.
-pub(super) fn walk(paths: &[PathBuf]) -> anyhow::Result<Vec<Draft>> {
+pub(super) fn walk(paths: &[PathBuf], packs: &Packs) -> anyhow::Result<Vec<Draft>> {
     let mut files = Vec::new();
     for path in paths {
         collect(path, 0, &mut files)?;
     }
     let mut drafts = Vec::new();
     for file in &files {
-        drafts.extend(read_file(file, None)?);
+        drafts.extend(read_file(file, None, packs)?);
     }
     drafts.sort_by_key(|draft| draft.published);
     Ok(drafts)
@@ -138,7 +141,11 @@ fn collect(path: &Path, depth: usize, files: &mut Vec<PathBuf>) -> anyhow::Resul
 }
 
 /// A file holds one article, an article a line, or a feed.
-fn read_file(path: &Path, published: Option<Timestamp>) -> anyhow::Result<Vec<Draft>> {
+fn read_file(
+    path: &Path,
+    published: Option<Timestamp>,
+    packs: &Packs,
+) -> anyhow::Result<Vec<Draft>> {
     let shown = path.display().to_string();
     let bytes = read_bytes(path)?;
     let head: String = String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]).into_owned();
@@ -160,7 +167,7 @@ fn read_file(path: &Path, published: Option<Timestamp>) -> anyhow::Result<Vec<Dr
     }
     let source = parsed.title.clone().unwrap_or_else(|| shown.clone());
     let feed = FeedState::new(url, source, None, Timestamp::UNIX_EPOCH);
-    Ok(parse::drafts(&feed, &parsed))
+    Ok(parse::drafts(&feed, &parsed, &packs.tracking))
 }
 
 /// Reads a file whole, up to the limit.

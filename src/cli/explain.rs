@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::bail;
 use jiff::Timestamp;
 
-use crate::cli::article_files;
+use crate::cli::{article_files, provenance};
 use crate::desk::model::{Alert, Article, ArticleId, Claim, JournalEntry};
 use crate::desk::pipeline::{Batch, Changes, Memory, Rules, ingest};
 use crate::store::Store;
@@ -34,7 +34,7 @@ pub(super) fn files(
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
     let mut memory = Memory::default();
-    for draft in article_files::walk(paths)? {
+    for draft in article_files::walk(paths, &rules.packs)? {
         let now = draft.updated.or(draft.published).unwrap_or(Timestamp::UNIX_EPOCH);
         let changes = ingest(rules, &memory, Batch::Articles(vec![draft]), now);
         if let Some(found) = pick(what, &changes) {
@@ -119,6 +119,9 @@ pub(super) fn print(found: &Explained, out: &mut dyn Write) -> anyhow::Result<()
     )?;
     for entry in &found.journal {
         writeln!(out, "{:<10} {}", entry.step.as_str(), entry.reason)?;
+    }
+    if let Some(revision) = &article.revision {
+        provenance::print_revision(revision, out)?;
     }
     for claim in &found.claims {
         writeln!(

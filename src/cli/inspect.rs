@@ -27,7 +27,7 @@ pub(super) fn claims(
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
     let mut memory = Memory::default();
-    for draft in article_files::lines_or_files(files, published)? {
+    for draft in article_files::lines_or_files(files, published, &rules.packs)? {
         let now = draft.published.unwrap_or_else(epoch);
         let begun = Instant::now();
         let (article, words) = normalise::article(&draft, &rules.packs, now);
@@ -172,7 +172,7 @@ pub(super) fn feed(files: &[PathBuf], out: &mut dyn Write) -> anyhow::Result<()>
 /// Which articles copy which. A later version of an article is no copy of the earlier one.
 pub(super) fn copies(files: &[PathBuf], rules: &Rules, out: &mut dyn Write) -> anyhow::Result<()> {
     let mut memory = Memory::default();
-    for draft in article_files::lines_or_files(files, None)? {
+    for draft in article_files::lines_or_files(files, None, &rules.packs)? {
         let now = draft.published.unwrap_or_else(epoch);
         let id = draft.id.clone().unwrap_or_else(|| ArticleId::new("?"));
         let changes = ingest(rules, &memory, Batch::Articles(vec![draft]), now);

@@ -14,7 +14,7 @@ use crate::desk::pipeline::Rules;
 
 /// One line a sentence: its clauses with what each is about, the phrases found, and the time expressions.
 pub(super) fn print(files: &[PathBuf], rules: &Rules, out: &mut dyn Write) -> anyhow::Result<()> {
-    for draft in article_files::lines_or_files(files, None)? {
+    for draft in article_files::lines_or_files(files, None, &rules.packs)? {
         let now = draft.published.unwrap_or(jiff::Timestamp::UNIX_EPOCH);
         let (article, words) = normalise::article(&draft, &rules.packs, now);
         let reading = claims::read(&article, &words, &rules.packs);

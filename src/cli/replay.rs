@@ -30,7 +30,7 @@ pub(super) fn run(
         None => None,
     };
     let mut memory = Memory::default();
-    for draft in article_files::walk(paths)? {
+    for draft in article_files::walk(paths, &rules.packs)? {
         // The virtual clock stands at the publication of the article that is read.
         let now = draft.updated.or(draft.published).unwrap_or(Timestamp::UNIX_EPOCH);
         let changes = ingest(rules, &memory, Batch::Articles(vec![draft]), now);

@@ -24,7 +24,7 @@ pub(super) fn stories(files: &[PathBuf], rules: &Rules, out: &mut dyn Write) -> 
     let mut lines: Vec<(ArticleId, ArticleId)> = Vec::new();
     let mut stream: Vec<Incoming> = Vec::new();
     let mut reports: HashMap<ArticleId, Report> = HashMap::new();
-    for draft in article_files::lines_or_files(files, None)? {
+    for draft in article_files::lines_or_files(files, None, &rules.packs)? {
         let now = draft.published.unwrap_or(Timestamp::UNIX_EPOCH);
         let (article, words) = normalise::article(&draft, &rules.packs, now);
         let changes = ingest(rules, &memory, Batch::Articles(vec![draft]), now);

@@ -13,6 +13,7 @@ use ipnet::IpNet;
 
 use super::Config;
 use super::channels::{self, Channel};
+use super::families;
 use super::feeds;
 use super::files::DataFile;
 use super::mistake::{Mistake, Refused};
@@ -67,12 +68,14 @@ pub(super) fn check(
         log: log(section.section("log")),
         channels: BTreeMap::new(),
         watchlists: Vec::new(),
+        families: Vec::new(),
         packs: Vec::new(),
         config_dir,
         switched_off: Vec::new(),
     };
     let channels = section.named("channel");
     let watchlists = section.named("watchlist");
+    let families = section.named("family");
     section.finish();
     let mut channels_off = Vec::new();
     let mut channels_on = Vec::new();
@@ -98,6 +101,9 @@ pub(super) fn check(
     }
     config.switched_off = channels_off.iter().map(|name| format!("channel.{name}")).collect();
     config.switched_off.append(&mut lists_off);
+    let (families, mut families_off) = families::read(&families, problems);
+    config.families = families;
+    config.switched_off.append(&mut families_off);
     config
 }
 

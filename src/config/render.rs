@@ -34,6 +34,11 @@ pub fn render_effective(config: &Config) -> String {
     for watchlist in &config.watchlists {
         self::watchlist(&mut page, watchlist, &followed);
     }
+    for family in &config.families {
+        page.section(&format!("family.{}", family.id));
+        page.plain("enabled", true);
+        page.texts("publishers", &family.publishers);
+    }
     for feed in &config.feeds {
         self::feed(&mut page, feed);
     }

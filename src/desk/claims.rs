@@ -5,6 +5,7 @@
 //! step decides: [`crate::desk::link`].
 
 mod background;
+mod compose;
 pub mod encounter;
 mod examples;
 mod focus;

@@ -17,7 +17,7 @@ mod veto;
 
 pub use compare::{CONTAINED_MIN, Likeness, QUOTED_MAX, SIMILARITY_MIN};
 pub use index::{CopyIndex, Found};
-pub use print::{Fingerprint, fingerprint};
+pub use print::{Fingerprint, fingerprint, fingerprint_plain};
 pub use rewrite::{Account, Retold};
 pub use sketch::{MINIMA, SKETCH_BYTES, SKETCH_VERSION, Sketch};
 pub use veto::{About, Difference};

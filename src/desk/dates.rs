@@ -23,6 +23,8 @@ mod nth;
 mod number;
 mod numeric;
 mod period;
+mod piece;
+mod places;
 mod range;
 mod reader;
 mod resolve;

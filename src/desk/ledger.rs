@@ -15,6 +15,7 @@ mod fold;
 mod held;
 mod names;
 mod news;
+mod origins;
 mod reception;
 mod rollback;
 mod slot;
@@ -35,6 +36,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::desk::model::{ArticleId, Claim, Event, EventId, Report, StorylineId};
+use crate::desk::origins::Houses;
 use crate::desk::packs::{Frame, Gazetteer};
 use event::EventState;
 
@@ -53,6 +55,8 @@ pub struct Terms<'a> {
     pub frame: &'a Frame,
     /// Who and where everything is.
     pub gazetteer: &'a Gazetteer,
+    /// Whose newsroom an agency is.
+    pub houses: &'a Houses,
 }
 
 /// The ledger of one storyline.
@@ -81,6 +85,14 @@ struct Entry {
 struct Voice {
     since: Timestamp,
     name: Arc<str>,
+    /// By which other names the same text is known.
+    also: Vec<Arc<str>>,
+}
+
+impl Voice {
+    fn of(since: Timestamp, name: &str) -> Self {
+        Self { since, name: Arc::from(name), also: Vec::new() }
+    }
 }
 
 impl Ledger {

@@ -127,7 +127,16 @@ pub fn place(
                 _ => true,
             }
     };
-    let pool: Vec<&Candidate<'_>> = candidates.iter().filter(fits).collect();
+    // What follows a meeting is not what was due on its days.
+    let focus = taken.first().and_then(|(at, _)| candidates.iter().find(|c| c.at == *at));
+    let of_focus = |c: &&Candidate<'_>| {
+        event.continues
+            && focus.and_then(Candidate::date).is_some_and(|day| {
+                c.date().is_some_and(|due| due.overlaps(&day) && event.date.is_none())
+            })
+    };
+    let pool: Vec<&Candidate<'_>> =
+        candidates.iter().filter(fits).filter(|c| !of_focus(c)).collect();
     let found = match event.status {
         _ if event.promised => ahead(event, &pool, published, gazetteer),
         Some(Status::Denied) => denied(event, &pool),
@@ -226,6 +235,20 @@ fn past<'a>(
         .map(|c| (*c, Join::LastHeld))
 }
 
+/// Whether what was due is no longer the one to come: its day is over, though nobody reported how it went, or its weeks are
+/// long over. What is told to be put off may be told so late.
+fn has_passed(candidate: &Candidate<'_>, event: &Mention, published: Date) -> bool {
+    let Some(due) = candidate.date() else { return false };
+    let days = (published - due.hi).get_days();
+    let plan = event.date.is_none_or(|days| days.hi >= published);
+    let slack = if due.days() == 1 && plan && candidate.status != Some(Status::Postponed) {
+        0
+    } else {
+        ECHO_DAYS
+    };
+    days > slack
+}
+
 fn ahead<'a>(
     event: &Mention,
     pool: &[&'a Candidate<'a>],
@@ -235,8 +258,7 @@ fn ahead<'a>(
     let open: Vec<&'a Candidate<'a>> = pool
         .iter()
         .filter(|c| c.is_open() || (c.status == Some(Status::Underway) && !event.promised))
-        // What was due long ago and was never reported is no longer the one to come.
-        .filter(|c| c.date().is_none_or(|d| (published - d.hi).get_days() <= ECHO_DAYS))
+        .filter(|c| !has_passed(c, event, published))
         .copied()
         .collect();
     if let Some(days) = event.date {
@@ -292,10 +314,16 @@ fn called_off<'a>(
 ) -> Option<(&'a Candidate<'a>, Join)> {
     let fitting = |c: &&&Candidate<'_>| city_fits(event, c, gazetteer);
     let off = |c: &&&Candidate<'_>| matches!(c.status, Some(Status::Cancelled | Status::Postponed));
-    pool.iter()
-        .rev()
-        .filter(|c| c.is_open())
-        .find(fitting)
-        .map(|c| (*c, Join::LastOpen))
-        .or_else(|| pool.iter().rev().filter(off).find(fitting).map(|c| (*c, Join::LastCancelled)))
+    let same_city = |c: &&&Candidate<'_>| event.city.is_some() && c.city == event.city.as_deref();
+    let open = || pool.iter().rev().filter(|c| c.is_open());
+    let was_off = || pool.iter().rev().filter(off);
+    // The very city tells more than a city that may be meant.
+    let last_open = |c: &&'a Candidate<'a>| (*c, Join::LastOpen);
+    let last_off = |c: &&'a Candidate<'a>| (*c, Join::LastCancelled);
+    open()
+        .find(same_city)
+        .map(last_open)
+        .or_else(|| was_off().find(same_city).map(last_off))
+        .or_else(|| open().find(fitting).map(last_open))
+        .or_else(|| was_off().find(fitting).map(last_off))
 }

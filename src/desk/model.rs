@@ -16,10 +16,14 @@ mod story;
 mod value;
 
 pub use alert::{Alert, AlertArticle, AlertEvent, AlertEvidence, AlertKind, AlertSupport};
-pub use article::{Article, Dated, Direction, Draft, EntryKey, Published};
+pub use article::{
+    Article, Dated, Direction, Draft, EntryKey, Names, Published, Revision, Rewritten,
+};
 pub use claim::{Certainty, Claim, Modality, TraceStep};
 pub use event::{Conflict, Event, Fact, FactState, Support, SupportLevel, Touched};
-pub use feed::{Answer, FeedHealth, FeedState, FetchFailure, Fetched, Moved, Note, Validators};
+pub use feed::{
+    Answer, FeedHealth, FeedState, FetchFailure, Fetched, Moved, Note, Renaming, Validators,
+};
 pub use ids::{
     AlertId, ArticleId, ChannelId, ClaimId, DeliveryId, EventId, FeedId, LanguageId, Slot, StoryId,
     StorylineId, WatchlistId, stable_id,

@@ -10,7 +10,7 @@ mod words;
 
 pub use fold::{fold, fold_char};
 pub use language::{Spoken, detect, script_direction};
-pub use link::canonical;
+pub use link::{Tracking, canonical, page};
 pub use sentences::{Sentence, sentences};
 pub use tokens::{Token, tokens};
 pub use words::{Words, within, word_hash};
@@ -45,9 +45,10 @@ pub fn article(draft: &Draft, packs: &Packs, now: Timestamp) -> (Article, Words)
     let article = Article {
         id,
         key: draft.key.clone(),
+        names: draft.names.clone(),
         version: 1,
         revision_of: None,
-        url: canonical(&draft.url),
+        url: canonical(&draft.url, &packs.tracking),
         title,
         text,
         direction: direction_of(&language, packs),
@@ -58,6 +59,7 @@ pub fn article(draft: &Draft, packs: &Packs, now: Timestamp) -> (Article, Words)
         feed: draft.feed.clone(),
         content_hash,
         copy_of: None,
+        revision: None,
     };
     (article, words)
 }

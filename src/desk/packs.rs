@@ -32,6 +32,7 @@ pub use terms::{SpreadMap, Terms};
 use std::collections::BTreeMap;
 
 use crate::desk::model::LanguageId;
+use crate::desk::normalise::Tracking;
 
 /// A file of a pack or a storyline, as it was found: embedded in the program or in the user's folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,6 +51,8 @@ pub struct Packs {
     frames: BTreeMap<String, Frame>,
     /// People, places, organisations, venues, topics, assessments and parties.
     pub gazetteer: Gazetteer,
+    /// Parameters that are taken out of links.
+    pub tracking: Tracking,
     /// What sites call the parts of their pages.
     pub page: PageStructure,
     /// What they write around their articles.
@@ -69,6 +72,7 @@ impl Packs {
         let mut languages = BTreeMap::new();
         let mut frames = BTreeMap::new();
         let mut gazetteer = Gazetteer::default();
+        let mut tracking = Tracking::default();
         let mut page = PageStructure::default();
         let mut page_words = PageWords::default();
         let mut storylines = Vec::new();
@@ -96,6 +100,11 @@ impl Packs {
                 ["packs", "stories", name] if name.ends_with(".tsv") => {
                     problems.extend(terms.read(source));
                 }
+                ["packs", name] if name.starts_with("links.") && name.ends_with(".tsv") => {
+                    let lines = source.text.lines().filter(|line| gazetteer::is_content(line));
+                    let names = lines.filter_map(|line| line.split('\t').next());
+                    names.for_each(|name| tracking.add(name.trim()));
+                }
                 ["storylines", name] if name.ends_with(".toml") => match storyline::read(source) {
                     Ok(storyline) => storylines.push(storyline),
                     Err(problem) => problems.push(problem),
@@ -118,6 +127,7 @@ impl Packs {
                 lexicons,
                 frames,
                 gazetteer,
+                tracking,
                 page,
                 page_words,
                 storylines,

@@ -17,6 +17,7 @@ mod head;
 mod json_ld;
 mod markup;
 mod signals;
+mod site;
 mod strip;
 mod text;
 mod title;
@@ -34,11 +35,13 @@ use crate::desk::model::{Direction, LanguageId};
 use crate::desk::packs::Packs;
 use crate::desk::page::gate::Gate;
 use crate::desk::page::head::Head;
+use crate::desk::page::site::Site;
 use crate::desk::page::text::{Known, Text};
 use crate::desk::page::tree::Tree;
 use crate::desk::parse;
 
-/// What a page may cost. The figures are four times the largest seen among saved pages of 120 news sites.
+/// What a page may cost. No honest page comes near: the largest of 224 saved ones of news sites has 2 MB, 4,100 elements
+/// and some 40 of them open at once.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Limits {
     /// Bytes of a page; the rest is cut off.
@@ -122,7 +125,8 @@ pub enum PageNote {
     NoArticle,
 }
 
-/// Reads a page. `content_type` is the HTTP header's, `url` the address it was fetched from; it may be empty.
+/// Reads a page. `content_type` is the HTTP header's, `url` the address it was fetched from; without it the
+/// page's own word for its address is taken.
 pub fn read(
     body: &[u8],
     content_type: Option<&str>,
@@ -141,8 +145,9 @@ pub fn read(
     notes.extend(note);
     let tree = Tree::of(&Document::from(html), limits);
     let head = Head::of(&tree, url, limits);
-    let title = title::title(&tree, &head, url);
-    let byline = byline::byline(&tree, &head, packs);
+    let site = Site::of(&head);
+    let title = title::title(&tree, &head, &site);
+    let byline = byline::byline(&tree, &head, &site, packs);
     let known = Known { tree: &tree, head: &head, packs, title: &title, byline: &byline };
     let Text { paragraphs, blocks } = text::text(known);
     let letters = paragraphs.iter().map(String::len).sum();
@@ -154,7 +159,7 @@ pub fn read(
     }
     let (language, direction) = tongue::tongue(&head, &title, &paragraphs, packs);
     Page {
-        published: head.published(&tree, url),
+        published: head.published(&tree),
         modified: head.modified(&tree),
         canonical: head.canonical.clone(),
         title,
@@ -196,3 +201,6 @@ impl fmt::Display for PageNote {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,6 +3,7 @@
 mod cover;
 mod desk;
 mod gather;
+mod identify;
 mod memory;
 mod reading;
 mod rules;
@@ -85,6 +86,13 @@ pub struct Changes {
     pub(crate) memo: Arc<Memo>,
 }
 
+impl Changes {
+    /// Whether the memory has something to take over.
+    pub fn are_to_be_remembered(&self) -> bool {
+        !self.articles.is_empty() || !self.memo.renamed.is_empty()
+    }
+}
+
 /// What the index of copies keeps of an article.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KnownText {
@@ -134,6 +142,7 @@ pub fn ingest(rules: &Rules, memory: &Memory, batch: Batch, now: Timestamp) -> C
             for draft in drafts {
                 desk.take(&draft, baseline);
             }
+            desk.close_poll();
         }
     }
     desk.finish()

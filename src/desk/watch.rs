@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::desk::claims::{Reading, Sentence};
-use crate::desk::packs::{Packs, Storyline, Tag};
+use crate::desk::packs::{Hit, Packs, Storyline, Tag};
 
 /// Whether an article is coverage of a storyline, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +15,11 @@ pub enum Watch {
     },
     /// The lead as a whole names all parties and a meeting, though no single sentence does.
     RelevantLead,
+    /// The lead tells of a meeting and names one of the parties, and a sentence soon after it names all of them.
+    RelevantBelow {
+        /// Index of that sentence.
+        sentence: usize,
+    },
     /// It names another subject first.
     Forbidden {
         /// The pack's word for the subject.
@@ -34,7 +39,7 @@ pub enum Watch {
 impl Watch {
     /// Whether the claims of the article are taken.
     pub fn is_relevant(&self) -> bool {
-        matches!(self, Watch::Relevant { .. } | Watch::RelevantLead)
+        matches!(self, Watch::Relevant { .. } | Watch::RelevantLead | Watch::RelevantBelow { .. })
     }
 }
 
@@ -49,6 +54,12 @@ impl fmt::Display for Watch {
             }
             Watch::RelevantLead => {
                 f.write_str("relevant: its lead names the parties and a meeting")
+            }
+            Watch::RelevantBelow { sentence } => {
+                write!(
+                    f,
+                    "relevant: its lead tells of a meeting, and sentence {sentence} names the parties"
+                )
             }
             Watch::Forbidden { subject } => write!(f, "outside: its subject is {subject}"),
             Watch::NoMeeting => f.write_str("outside: its lead tells of no meeting"),
@@ -86,20 +97,45 @@ pub fn watch(reading: &Reading, packs: &Packs, storyline: &Storyline) -> Watch {
     // The title and the first two sentences of the text may each carry it alone.
     for (index, sentence) in lead.iter().enumerate().take(4) {
         if meets(sentence)
-            && missing(&parties(sentence, packs), storyline) == 0
+            && missing(&parties(sentence, packs, storyline), storyline) == 0
             && !of_others(lead, &meets, packs, storyline)
         {
             return Watch::Relevant { sentence: index };
         }
     }
-    let mut named: Vec<String> = lead.iter().flat_map(|s| parties(s, packs)).collect();
+    let mut named: Vec<String> = lead.iter().flat_map(|s| parties(s, packs, storyline)).collect();
     named.sort();
     named.dedup();
     if missing(&named, storyline) == 0 && strangers(&named, storyline) == 0 {
-        Watch::RelevantLead
-    } else {
-        Watch::OtherParties { named }
+        return Watch::RelevantLead;
     }
+    // An article that opens with something else and mentions a meeting is no coverage of it.
+    if !lead.iter().filter(|s| s.opens).any(meets) {
+        return Watch::OtherParties { named };
+    }
+    match named_below(reading, packs, storyline) {
+        Some(sentence) => Watch::RelevantBelow { sentence },
+        None => Watch::OtherParties { named },
+    }
+}
+
+/// Sentences from the beginning of the text in which a slow opening has to name the parties.
+const SLOW_OPENING_SENTENCES_MAX: usize = 6;
+
+/// The sentence that names all parties, where an analysis opens slowly: nobody else is named up to there.
+fn named_below(reading: &Reading, packs: &Packs, storyline: &Storyline) -> Option<usize> {
+    let titles = reading.sentences.iter().take_while(|s| s.in_title).count();
+    let opening = reading.sentences.iter().take(titles + SLOW_OPENING_SENTENCES_MAX);
+    for (index, sentence) in opening.enumerate() {
+        let named = parties(sentence, packs, storyline);
+        if strangers(&named, storyline) > 0 {
+            return None;
+        }
+        if missing(&named, storyline) == 0 {
+            return Some(index);
+        }
+    }
+    None
 }
 
 /// How many parties of the storyline are wanting among those named.
@@ -124,11 +160,12 @@ fn of_others(
     storyline: &Storyline,
 ) -> bool {
     // A title that names all parties may go on about a war between others.
-    if lead.first().is_some_and(|title| missing(&parties(title, packs), storyline) == 0) {
+    if lead.first().is_some_and(|title| missing(&parties(title, packs, storyline), storyline) == 0)
+    {
         return false;
     }
     lead.iter().take(2).any(|sentence| {
-        let named = parties(sentence, packs);
+        let named = parties(sentence, packs, storyline);
         strangers(&named, storyline) > 0
             && missing(&named, storyline) > 0
             && meets(sentence)
@@ -145,12 +182,23 @@ fn forbidden(lead: &[Sentence], storyline: &Storyline) -> Option<String> {
         .cloned()
 }
 
-/// The parties that a sentence names: by name or adjective, by a person or ministry, by a capital.
-fn parties(sentence: &Sentence, packs: &Packs) -> Vec<String> {
+/// The parties that a sentence names: by name or adjective, by a person or ministry, by a capital. A country behind "in"
+/// is a place, where others meet.
+fn parties(sentence: &Sentence, packs: &Packs, storyline: &Storyline) -> Vec<String> {
+    let is_place = |hit: &Hit| {
+        hit.tag == Tag::Party
+            && !storyline.parties.contains(&hit.value)
+            && sentence.tagged(Tag::Place).any(|place| {
+                place.first <= hit.first
+                    && hit.last <= place.last
+                    && sentence.tagged(Tag::In_).any(|prep| prep.last + 1 == place.first)
+            })
+    };
     let mut named: Vec<String> = sentence
         .hits
         .iter()
         .filter(|hit| matches!(hit.tag, Tag::Party | Tag::Person | Tag::Organisation))
+        .filter(|hit| !is_place(hit))
         .filter_map(|hit| packs.gazetteer.party_of(hit.tag, &hit.value).map(str::to_owned))
         .collect();
     named.sort();

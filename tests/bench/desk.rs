@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 
 use marsad::config::Config;
 use marsad::desk::claims;
-use marsad::desk::model::{ArticleId, Draft, EntryKey, LanguageId};
+use marsad::desk::model::{ArticleId, Draft, EntryKey, LanguageId, Names};
 use marsad::desk::normalise;
 use marsad::desk::packs::PackSource;
 use marsad::desk::pipeline::{Batch, Memory, Rules, Settings, ingest};
@@ -149,6 +149,7 @@ fn drafts() -> Vec<Draft> {
             let field = |name: &str| json[name].as_str().unwrap_or_default().to_owned();
             Draft {
                 key: EntryKey(field("url")),
+                names: Names::default(),
                 id: Some(ArticleId::new(field("id"))),
                 url: field("url"),
                 title: field("title"),

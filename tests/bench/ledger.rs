@@ -17,6 +17,7 @@ pub(super) fn run(rules: &Rules, drafts: &[Draft]) {
         parties: &storyline.parties,
         frame: rules.packs.frame(&storyline.frame).expect("its frame"),
         gazetteer: &rules.packs.gazetteer,
+        houses: &rules.houses,
     };
     let mut memory = Memory::default();
     let mut year: Vec<(Report, Vec<Claim>)> = Vec::new();

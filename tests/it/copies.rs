@@ -137,3 +137,71 @@ async fn restarted_or_new(rules: &Rules, store: &Store) -> Memory {
     let stored = store.restore(Timestamp::UNIX_EPOCH).await.expect("what is stored");
     Memory::restore(rules, stored)
 }
+
+/// Two outlets' texts, an hour apart, and what the second is.
+fn second_of(rules: &Rules, language: &str, texts: [&str; 2]) -> Copy {
+    let mut memory = Memory::default();
+    let mut last = Copy::Original;
+    for (number, text) in texts.into_iter().enumerate() {
+        let now: Timestamp = format!("2025-04-08T0{}:00:00Z", 7 + number).parse().expect("a time");
+        let draft = Draft {
+            key: marsad::desk::model::EntryKey(number.to_string()),
+            id: Some(ArticleId::new(number.to_string())),
+            url: format!("https://{number}.example/"),
+            title: String::new(),
+            text: text.into(),
+            published: Some(now),
+            updated: None,
+            language: Some(marsad::desk::model::LanguageId::new(language)),
+            source: number.to_string(),
+            feed: None,
+            names: Default::default(),
+        };
+        let changes = ingest(rules, &memory, Batch::Articles(vec![draft]), now);
+        memory.apply(rules, &changes);
+        last = changes.copies[0].clone();
+    }
+    last
+}
+
+#[test]
+fn a_value_in_the_place_of_another_is_told_from_another_way_to_say_it() {
+    let rules = rules(Vec::new());
+    let en = "The delegations of Russia and the United States will meet in Istanbul on 10 April to discuss the \
+        work of their embassies, an official who had seen the plans told reporters in the capital.";
+    let ru = "Делегации России и США встретятся в Стамбуле 10 апреля, чтобы обсудить работу своих посольств, \
+        сообщил журналистам в столице чиновник, который видел план поездки и список участников.";
+    let ar = "يلتقي وفدا روسيا والولايات المتحدة في إسطنبول يوم 10 أبريل لبحث عمل السفارتين، بحسب ما قال للصحفيين \
+        في العاصمة مسؤول اطلع على خطة الزيارة وقائمة المشاركين فيها.";
+    let cases = [
+        ("en", en, "on 10 April", "on 12 April", Some(About::Date)),
+        ("en", en, "on 10 April", "on Thursday", None),
+        ("en", en, "on 10 April", "on Friday", Some(About::Date)),
+        ("en", en, "on 10 April ", "", None),
+        ("en", en, "in Istanbul", "in Riyadh", Some(About::Place)),
+        ("en", en, "will meet", "will not meet", Some(About::Negation)),
+        ("ru", ru, "10 апреля", "12 апреля", Some(About::Date)),
+        ("ru", ru, "10 апреля", "в четверг", None),
+        ("ru", ru, "в Стамбуле", "в Эр-Рияде", Some(About::Place)),
+        ("ru", ru, "встретятся", "не встретятся", Some(About::Negation)),
+        ("ar", ar, "يوم 10 أبريل", "يوم 12 أبريل", Some(About::Date)),
+        ("ar", ar, "يوم 10 أبريل", "يوم الخميس", None),
+        ("ar", ar, "في إسطنبول", "في الرياض", Some(About::Place)),
+        ("ar", ar, "يلتقي", "لن يلتقي", Some(About::Negation)),
+    ];
+    let mut wrong = Vec::new();
+    for (language, text, from, to, expect) in cases {
+        let other = text.replace(from, to);
+        for texts in [[text, &other], [&other, text]] {
+            let verdict = second_of(&rules, language, texts);
+            let about = match &verdict {
+                Copy::SameStory { differ, .. } => Some(differ[0].about),
+                _ => None,
+            };
+            if about != expect || verdict.of().is_some() != expect.is_none() {
+                wrong.push(format!("{from} → {to}: {verdict}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}

@@ -9,6 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 use marsad::desk::model::{AlertKind, ArticleId, Claim, Event, EventId, Fact, FactState, Report};
 use marsad::desk::pipeline::{Batch, Changes, Memory, ReadArticle, Rules, Stored, ingest};
 
+use crate::support::random::Random;
 use crate::support::{article_files, rules};
 
 /// Orders that are tried, unless `ORDERS` says how many; a build for development is slower and tries some of them.
@@ -90,25 +91,6 @@ impl Rows {
         }
         out.sort();
         out
-    }
-}
-
-/// SplitMix64 (Steele, Lea and Flood 2014): small, and the same on every machine.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((z ^ (z >> 31)) % bound as u64) as usize
-    }
-
-    fn shuffle<T>(&mut self, list: &mut [T]) {
-        for at in (1..list.len()).rev() {
-            list.swap(at, self.below(at + 1));
-        }
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use marsad::desk::model::{ArticleId, Draft, EntryKey, StoryId, StoryPlace};
+use marsad::desk::model::{ArticleId, Draft, EntryKey, Names, StoryId, StoryPlace};
 use marsad::desk::pipeline::{Batch, Memory, Rules, Stored, ingest};
 use serde::Deserialize;
 
@@ -80,6 +80,7 @@ fn the_events_of_the_coverage_are_its_stories() {
 fn draft(id: &str, at: &str, title: &str, text: &str) -> Draft {
     Draft {
         key: EntryKey(id.into()),
+        names: Names::default(),
         id: Some(ArticleId::new(id)),
         url: format!("https://news.example/{id}"),
         title: title.into(),

@@ -6,6 +6,7 @@ use tokio::net::TcpStream;
 use super::super::coverage::{Coverage, Format};
 use super::*;
 use crate::desk::model::FeedState;
+use crate::desk::normalise::Tracking;
 use crate::desk::parse;
 
 fn story(url: &str, published: &str, title: &str, text: &str) -> Story {
@@ -31,7 +32,7 @@ fn read(edition: &Edition) -> Vec<crate::desk::model::Draft> {
     assert_eq!((parsed.error.as_ref(), parsed.notes.as_slice()), (None, [].as_slice()));
     assert_eq!(parsed.language.as_deref(), Some(edition.outlet.language.as_str()));
     let feed = FeedState::new("http://a.example/", "a", None, Timestamp::UNIX_EPOCH);
-    parse::drafts(&feed, &parsed)
+    parse::drafts(&feed, &parsed, &Tracking::default())
 }
 
 #[test]

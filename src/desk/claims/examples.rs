@@ -8,7 +8,7 @@ use crate::desk::claims::reading::{self, Reading};
 use crate::desk::claims::scope::Scope;
 use crate::desk::claims::slots::Taker;
 use crate::desk::claims::values::Ground;
-use crate::desk::model::{ArticleId, Draft, EntryKey};
+use crate::desk::model::{ArticleId, Draft, EntryKey, Names};
 use crate::desk::normalise;
 use crate::desk::packs::{EntityKind, PackProblem, Packs};
 use crate::desk::patterns::{About, Action, Example, Patterns, Rule};
@@ -118,6 +118,7 @@ fn read(example: &Example, packs: &Packs) -> Option<Reading> {
     let at = day.at(9, 0, 0, 0).to_zoned(TimeZone::UTC).ok()?.timestamp();
     let draft = Draft {
         key: EntryKey("example".into()),
+        names: Names::default(),
         id: Some(ArticleId::new("example")),
         url: "https://example.org/".into(),
         title: String::new(),

@@ -6,7 +6,8 @@ mod status;
 
 pub(super) use asides::{
     contradicts, hangs_on_another, hedged, is_aside, is_earlier, is_of_call, is_of_past,
-    is_old_plan, is_speech_time, is_summit, is_summit_clause, negated, promises_another,
+    is_old_plan, is_speech_place, is_speech_time, is_summit, is_summit_clause, negated,
+    promises_another,
 };
 
 use crate::desk::claims::place::{self, Site};
@@ -71,12 +72,13 @@ pub(super) struct Focus {
 }
 
 /// A word that anchors a date, place or length to an event.
-pub(super) const EVENT_TAGS: [Tag; 10] = [
+pub(super) const EVENT_TAGS: [Tag; 11] = [
     Tag::Meeting,
     Tag::Summit,
     Tag::Held,
     Tag::Underway,
     Tag::Future,
+    Tag::Present,
     Tag::Cancelled,
     Tag::Postponed,
     Tag::Proposed,
@@ -135,7 +137,16 @@ fn kind_of_lead(reading: &Reading, packs: &Packs, storyline: &Storyline) -> &'st
     let titles = reading.sentences.iter().take_while(|s| s.in_title).count();
     let lead = &reading.sentences[..reading.sentences.len().min(titles.max(1) + 1)];
     let plain = |s: &Sentence| s.has(Tag::Meeting) && !is_summit(s, packs, storyline);
+    // "After the Riyadh meeting: no date for a summit" tells of the meeting.
+    let beside = |s: &Sentence| {
+        let of_summit = |clause: &usize| is_summit_clause(s, *clause, packs, storyline);
+        let (summits, others): (Vec<usize>, Vec<usize>) = (0..s.clauses()).partition(of_summit);
+        !summits.is_empty()
+            && summits.iter().all(|clause| s.clause_has(*clause, Tag::Unset))
+            && others.iter().any(|clause| s.clause_has(*clause, Tag::Meeting))
+    };
     match lead.first() {
+        Some(first) if beside(first) => "meeting",
         Some(first) if is_summit(first, packs, storyline) => "summit",
         Some(first) if plain(first) => "meeting",
         _ if lead.iter().any(|s| is_summit(s, packs, storyline) && !track_named(s, storyline)) => {

@@ -212,12 +212,12 @@ impl Line<'_> {
     }
 }
 
-/// The names of a sentence that names nobody of the gazetteer, as patterns take them: who is listed is who is meant.
+/// The names of a sentence that no gazetteer lists, as patterns take them.
 pub(super) fn unlisted(sentence: &Sentence) -> Vec<(usize, usize)> {
-    if sentence.has(Tag::Person) {
-        return Vec::new();
-    }
-    sentence.names.iter().map(|name| (name.first, name.last)).collect()
+    let listed = |name: &&Name| {
+        sentence.tagged(Tag::Person).any(|hit| hit.first <= name.last && name.first <= hit.last)
+    };
+    sentence.names.iter().filter(|name| !listed(name)).map(|n| (n.first, n.last)).collect()
 }
 
 /// Whether the tokens between an office and a name are its complements: no comma, no verb of ours, no other side.

@@ -1,9 +1,11 @@
 //! Where: cities from the gazetteer beside the words of a meeting, venues by name or composed of party, type and city.
 
 use crate::desk::claims::focus::{
-    EVENT_TAGS, contradicts, hedged, is_aside, is_of_past, is_old_plan, promises_another,
+    EVENT_TAGS, contradicts, hedged, is_aside, is_of_past, is_old_plan, is_speech_place,
+    is_speech_time, promises_another,
 };
 use crate::desk::claims::reading::{Reading, Sentence, distance};
+use crate::desk::dates::Meaning;
 use crate::desk::model::{DateSpan, Status};
 use crate::desk::packs::{EntityKind, Hit, Packs, Storyline, Tag};
 
@@ -33,7 +35,8 @@ pub(super) struct Site {
     pub tokens: (usize, usize),
 }
 
-/// The place of the event in focus: said with a locative rather than without, the narrower of two that hold each other.
+/// The place of the event in focus: of all places that the article names as where an event is, the one that the cues speak
+/// for, over all its mentions; the narrower of two that hold each other.
 pub(super) fn of_focus(
     reading: &Reading,
     packs: &Packs,
@@ -42,7 +45,7 @@ pub(super) fn of_focus(
     (status, date): (Option<Status>, Option<DateSpan>),
 ) -> Option<Site> {
     let lead = reading.lead().len();
-    let mut best: Option<(bool, Site)> = None;
+    let mut found: Vec<(i32, Site)> = Vec::new();
     for (index, sentence) in reading.sentences.iter().enumerate().filter(|(_, s)| !s.question) {
         for hit in sentence.tagged(Tag::Place) {
             let clause = sentence.clause[hit.first];
@@ -50,31 +53,89 @@ pub(super) fn of_focus(
                 || contradicts(sentence, clause, status)
                 || promises_another(sentence, clause, status)
                 || hedged(sentence, hit.first)
-                || (index >= lead && is_of_past(sentence, reading.day, date))
                 || is_old_plan(sentence, clause, status)
             {
                 continue;
             }
             let Some(located) = standing(sentence, hit, packs) else { continue };
+            let weight = weight(reading, (index, lead), hit, located, date);
             let site =
                 Site { id: hit.value.clone(), sentence: index, tokens: (hit.first, hit.last) };
-            let better = match &best {
-                // What the lead says stands, unless something narrower is said below.
-                Some((_, known)) if known.sentence < lead && index >= lead => {
-                    packs.gazetteer.is_within(&site.id, &known.id) && site.id != known.id
-                }
-                None => true,
-                Some((had, known)) => {
-                    packs.gazetteer.is_within(&site.id, &known.id) && site.id != known.id
-                        || (located && !had && !packs.gazetteer.is_within(&known.id, &site.id))
-                }
-            };
-            if better {
-                best = Some((located, site));
+            match found.iter_mut().find(|(_, known)| known.id == site.id) {
+                Some((known, _)) => *known += weight,
+                None => found.push((weight, site)),
             }
         }
     }
-    best.map(|(_, site)| site)
+    let within = |narrow: &Site, wide: &Site| {
+        narrow.id != wide.id && packs.gazetteer.is_within(&narrow.id, &wide.id)
+    };
+    // What speaks for a city speaks for its country, and for the city that is meant when only the country is named.
+    let of = |site: &Site| {
+        let same = |(_, other): &&(i32, Site)| other.id == site.id || within(other, site);
+        found.iter().filter(same).map(|(weight, _)| *weight).sum::<i32>()
+    };
+    let (at, _) = found
+        .iter()
+        .enumerate()
+        .map(|(at, (_, site))| (at, of(site)))
+        .filter(|(_, weight)| *weight > 0)
+        .max_by_key(|(at, weight)| (*weight, std::cmp::Reverse(*at)))?;
+    let wide = &found[at].1;
+    let narrower = found
+        .iter()
+        .filter(|(weight, site)| *weight > 0 && within(site, wide))
+        .max_by_key(|(weight, _)| *weight);
+    Some(narrower.map_or(wide, |(_, site)| site).clone())
+}
+
+/// How much a mention speaks for its place: more in title and first sentence, beside a word that tells how the event stands
+/// or that the place hosts it, and behind a locative; against it where something was said, or where a day stands that is
+/// another event's.
+fn weight(
+    reading: &Reading,
+    (index, lead): (usize, usize),
+    hit: &Hit,
+    located: bool,
+    date: Option<DateSpan>,
+) -> i32 {
+    const TELLING: [Tag; 6] =
+        [Tag::Held, Tag::Underway, Tag::Future, Tag::Present, Tag::Host, Tag::Next];
+    let sentence = &reading.sentences[index];
+    let clause = sentence.clause[hit.first];
+    let seat = match () {
+        () if sentence.in_title || sentence.opens => 4,
+        () if index < lead => 2,
+        () => 1,
+    };
+    let told = TELLING.iter().any(|tag| sentence.clause_has(clause, *tag));
+    let said = is_speech_place(sentence, hit.first);
+    let other_day =
+        is_of_past(sentence, reading.day, date) || of_another_day(reading, sentence, clause, date);
+    seat + 2 * i32::from(located) + 2 * i32::from(told)
+        - 12 * i32::from(said)
+        - 12 * i32::from(other_day)
+}
+
+/// Whether all days of a clause lie before those of the focus.
+fn of_another_day(
+    reading: &Reading,
+    sentence: &Sentence,
+    clause: usize,
+    date: Option<DateSpan>,
+) -> bool {
+    let Some(known) = date else { return false };
+    let mut days = sentence
+        .times
+        .iter()
+        .filter(|time| sentence.clause[time.first] == clause)
+        .filter(|time| !is_speech_time(sentence, time, reading.day))
+        .filter_map(|time| match time.meaning {
+            Meaning::Days(days) if days.days() == 1 => Some(days),
+            _ => None,
+        })
+        .peekable();
+    days.peek().is_some() && days.all(|days| days.hi < known.lo)
 }
 
 /// Whether a place is where an event is: `Some(true)` behind a locative, `Some(false)` beside a word for a meeting,
@@ -125,6 +186,9 @@ fn adjacent(sentence: &Sentence, hit: &Hit) -> bool {
         .any(|event| event.first == hit.last + 1 && sentence.tokens[hit.first].capital)
 }
 
+/// Tokens between a venue and the city that is said to hold it: "at the U.S. embassy in Vienna".
+const VENUE_CITY_TOKENS_MAX: usize = 2;
+
 /// The venue that a sentence names in a clause, as the contract writes it.
 pub(super) fn venue(
     sentence: &Sentence,
@@ -142,18 +206,30 @@ pub(super) fn venue(
             distance(hit, party.first) <= VENUE_PARTY_TOKENS_MAX
         })
         .min_by_key(|party| (distance(hit, party.first), party.first < hit.first))?;
-    let here = sentence
-        .tagged(Tag::Place)
-        .filter(|place| {
-            packs
+    let behind = sentence.tagged(Tag::Place).find(|place| {
+        let near = hit.last.max(party.last) + 1;
+        (near..=near + VENUE_CITY_TOKENS_MAX).contains(&place.first)
+            && packs
                 .gazetteer
                 .get(EntityKind::Places, &place.value)
-                .is_some_and(|p| p.within.is_some() && p.party.is_none())
-        })
-        .min_by_key(|place| distance(place, hit.first))
-        .map(|place| place.value.as_str());
-    let city = here.or(city)?;
+                .is_some_and(|p| p.within.is_some() || p.party.is_some())
+    });
+    let city = match (behind, city) {
+        // "The embassy in Moscow" is no venue of talks held elsewhere.
+        (Some(place), Some(city)) if place.value != city => return None,
+        (Some(place), _) => place.value.as_str(),
+        (None, _) => near_city(sentence, hit, packs).or(city)?,
+    };
     let first = hit.first.min(party.first);
     let last = hit.last.max(party.last);
     Some((format!("{}-{}-{city}", party.value, hit.value), (first, last)))
+}
+
+/// The nearest city that is no capital, for a capital stands for its government too.
+fn near_city<'s>(sentence: &'s Sentence, hit: &Hit, packs: &Packs) -> Option<&'s str> {
+    let near = sentence.tagged(Tag::Place).filter(|place| {
+        let place = packs.gazetteer.get(EntityKind::Places, &place.value);
+        place.is_some_and(|p| p.within.is_some() && p.party.is_none())
+    });
+    near.min_by_key(|place| distance(place, hit.first)).map(|place| place.value.as_str())
 }

@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+use crate::desk::claims::compose;
 use crate::desk::claims::names::{self, Name};
 use crate::desk::dates::{self, Tense, Timex};
 use crate::desk::model::{Article, LanguageId};
@@ -60,9 +61,10 @@ impl Sentence {
         self.tagged(tag).next().is_some()
     }
 
-    /// Whether a tag occurs in a clause.
+    /// Whether a tag occurs in a clause; a phrase that holds the word that opens a clause stands in both.
     pub fn clause_has(&self, clause: usize, tag: Tag) -> bool {
-        self.tagged(tag).any(|hit| self.clause[hit.first] == clause)
+        self.tagged(tag)
+            .any(|hit| (self.clause[hit.first]..=self.clause[hit.last]).contains(&clause))
     }
 
     /// The number of clauses.
@@ -182,16 +184,18 @@ impl Reader<'_> {
         }
         let sentence = text[start..cut.end].to_owned();
         let clause = clauses(&sentence, &tokens, &hits);
-        settle_auxiliaries(&mut hits, &clause);
+        compose::auxiliaries(&mut hits, &clause);
         let order: MonthOrder = self.language.order;
         let context =
             dates::Context { text: &sentence, tokens: &tokens, hits: &hits, day: self.day, order };
-        let times = dates::find(&context, &|at| {
+        let mut times = dates::find(&context, &|at| {
             tense_at(&hits, &clause, at, &tokens, &self.language.past_endings)
         });
         // "On 20 May" hedges nothing: what a time expression holds has no other meaning.
         let timed = |hit: &Hit| times.iter().any(|t| t.first <= hit.first && hit.last <= t.last);
         hits.retain(|hit| hit.tag != Tag::Hedge || !timed(hit));
+        compose::timed(&mut hits, &clause, &times, self.day);
+        compose::unset(&mut hits, &clause, &mut times);
         let names = names::find(&sentence, &tokens, &hits, self.language, in_title);
         let opens = in_title || self.out.last().is_none_or(|before| before.in_title);
         self.out.push(Sentence {
@@ -275,20 +279,6 @@ fn clauses(words: &str, cut: &[Token], hits: &[Hit]) -> Vec<usize> {
     out
 }
 
-/// An auxiliary tells of a meeting to come in the clause of a meeting, and elsewhere nothing.
-fn settle_auxiliaries(hits: &mut Vec<Hit>, clause: &[usize]) {
-    let named = [Tag::Meeting, Tag::Summit, Tag::Next, Tag::BothSides];
-    let met: Vec<usize> =
-        hits.iter().filter(|h| named.contains(&h.tag)).map(|h| clause[h.first]).collect();
-    hits.retain_mut(|hit| {
-        let auxiliary = hit.tag == Tag::FutureAux;
-        if auxiliary {
-            hit.tag = Tag::Future;
-        }
-        !auxiliary || met.contains(&clause[hit.first])
-    });
-}
-
 /// Whether a phrase opens a clause: a conjunction, "that", or a mark of what was before ("… since Russia …").
 fn opens(hit: &Hit, index: usize) -> bool {
     matches!(hit.tag, Tag::Clause | Tag::That) || (hit.tag == Tag::Earlier && index > 4)
@@ -307,7 +297,7 @@ fn tense_at(
         .iter()
         .filter_map(|hit| {
             let tense = match hit.tag {
-                Tag::Future | Tag::Proposed | Tag::Unset => Tense::Future,
+                Tag::Future | Tag::Present | Tag::Proposed | Tag::Unset => Tense::Future,
                 Tag::Held
                 | Tag::Underway
                 | Tag::Report

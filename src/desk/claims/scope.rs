@@ -154,6 +154,10 @@ fn of(
     if promises_another(sentence, clause, status) {
         return Scope::About(Local::Next);
     }
+    // "No date has been set for it" goes on about the summit that the sentence before promised.
+    if previous == Scope::About(Local::Summit) && !own_event && has(Tag::Unset) {
+        return previous;
+    }
     if has(Tag::Unset) && matches!(status, Some(Status::Held | Status::Underway | Status::Denied)) {
         return Scope::About(Local::Next);
     }

@@ -278,7 +278,11 @@ impl<'a> Taker<'a> {
             .map(|c| (c.about, c.slot.clone()))
             .collect();
         self.out.retain(|c| c.value != Value::Unset || !known.contains(&(c.about, c.slot.clone())));
-        let mut events = vec![self.focus.event.clone()];
+        let mut events = Vec::new();
+        // Of a call that is the news nothing is claimed, and no event is opened.
+        if self.out.iter().any(|claim| claim.about == Local::Focus) {
+            events.push(self.focus.event.clone());
+        }
         for local in [Local::Next, Local::Summit] {
             if self.out.iter().any(|claim| claim.about == local) {
                 events.push(self.promised(local, storyline));

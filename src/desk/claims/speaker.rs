@@ -19,12 +19,24 @@ pub(super) fn of_sentences(reading: &Reading) -> Vec<Option<String>> {
                 .any(|hit| hit.value == "inherit")
                 .then(|| last.clone())
                 .flatten();
-            if named.is_some() {
-                last.clone_from(&named);
+            if let Some(known) = named.clone().or_else(|| alone(sentence)) {
+                last = Some(known);
             }
             named.or(inherited)
         })
         .collect()
+}
+
+/// The only person that a sentence names, or else its only organisation: "he said" goes on about it.
+fn alone(sentence: &Sentence) -> Option<String> {
+    [Tag::Person, Tag::Organisation].into_iter().find_map(|tag| {
+        let mut values: Vec<&str> = sentence.tagged(tag).map(|hit| hit.value.as_str()).collect();
+        values.dedup();
+        match values.as_slice() {
+            [only] => Some((*only).to_owned()),
+            _ => None,
+        }
+    })
 }
 
 /// The person or organisation nearest to a reporting word, persons before organisations; none when somebody without a

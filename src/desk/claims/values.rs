@@ -53,6 +53,10 @@ impl<'a> Ground<'a> {
     {
         move |hit, filter| match filter {
             Filter::Own => self.own_party(hit).is_some(),
+            Filter::Other => {
+                let party = self.packs.gazetteer.party_of(hit.tag, &hit.value);
+                party.is_some() && self.own_party(hit).is_none()
+            }
             Filter::At => place::standing(sentence, hit, self.packs) == Some(true),
             Filter::Role(role) => {
                 let kind = EntityKind::of_tag(hit.tag);

@@ -113,5 +113,5 @@ fn alone(
         let shared = covered[line.first..line.end].iter().filter(|covered| **covered).count();
         words >= SENTENCE_WORDS_MIN && (shared as f64) < SENTENCE_SHARED_MIN * words as f64
     };
-    print.lines.iter().filter(is_alone).map(|line| line.text.clone()).collect()
+    print.lines.iter().filter(is_alone).map(|line| print.written(line).to_owned()).collect()
 }

@@ -127,12 +127,15 @@ impl CopyIndex {
 
     /// Forgets texts whose last day is over, and lets go of the earliest fingerprints above the limit.
     pub fn settle(&mut self, today: u16) {
-        self.today = self.today.max(today);
         while self.held.len() > self.held_max
             && let Some(number) = self.held_since.pop_front()
         {
             self.held.remove(&number);
         }
+        if today <= self.today {
+            return;
+        }
+        self.today = today;
         let over = self.until.iter().filter(|until| **until < self.today).count();
         if over * FORGOTTEN_ONE_IN > self.until.len() {
             self.forget();
@@ -160,10 +163,10 @@ impl CopyIndex {
 
     /// The numbers of the texts that are worth a comparison, the earliest first.
     fn candidates(&self, sketch: &Sketch, today: u16) -> Vec<u32> {
-        let mut numbers: Vec<u32> = Vec::new();
         if sketch.is_empty() {
-            return numbers;
+            return Vec::new();
         }
+        let mut numbers: Vec<u32> = Vec::with_capacity(64);
         for (band, table) in self.bands.iter().enumerate() {
             numbers.extend(table.under(sketch.band(band)));
         }

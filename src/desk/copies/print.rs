@@ -10,8 +10,12 @@ use crate::desk::claims::Sentence;
 use crate::desk::copies::Sketch;
 use crate::desk::dates::{Meaning, Rule, Timex};
 use crate::desk::model::{DateSpan, DurationSpan};
-use crate::desk::normalise::{Token, Words, sentences, tokens, within, word_hash};
-use crate::desk::packs::Tag;
+use crate::desk::normalise::Sentence as Cut;
+use crate::desk::normalise::{Token, Words, sentences, tokens, word_hash};
+use crate::desk::packs::{Family, Hit, Tag};
+
+/// A line of the site that only tells the time, as in "3 hours ago", has no more words.
+const STAMP_WORDS_MAX: usize = 6;
 
 /// What is kept of a text to compare others with it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -26,23 +30,27 @@ pub struct Fingerprint {
     pub(super) lines: Vec<Line>,
     /// The words that carry a fact, in order.
     pub(super) marks: Vec<Mark>,
-    /// The hashes of the words of each sentence of the title.
-    titles: Vec<Vec<u64>>,
+    /// The hashes of the words of the title.
+    title: Vec<u64>,
+    /// The text as it is written.
+    text: Box<str>,
 }
 
 /// A sentence of a fingerprint.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Line {
     /// Its first word.
     pub(super) first: usize,
     /// The word behind its last one.
     pub(super) end: usize,
-    /// As it is written.
-    pub(super) text: String,
+    /// Byte offset of its first character in the text.
+    from: usize,
+    /// Byte offset behind its last one.
+    to: usize,
 }
 
 /// Words that carry a fact.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Mark {
     /// The first of them.
     pub(super) first: usize,
@@ -53,18 +61,18 @@ pub(super) struct Mark {
 }
 
 /// What words that carry a fact say.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Says {
     /// A day or span of days.
     Days(DateSpan, Naming),
     /// A length of time.
     Length(DurationSpan),
-    /// A number: its digits, or its value where words tell it.
-    Number(String),
-    /// A place, party, venue or person that the gazetteer knows, or the kind of a venue.
-    Known(Tag, String),
-    /// A name that no gazetteer knows, word by word.
-    Name(Vec<String>),
+    /// A number: the hash of its digits, or of its value where words tell it.
+    Number(u64),
+    /// A place, party, venue or person that the gazetteer knows, or the kind of a venue, by the hash of its id.
+    Known(Tag, u64),
+    /// A name that no gazetteer knows.
+    Name,
     /// How things stand: to come, over, called off, perhaps.
     Status(Tag),
     /// Not.
@@ -83,33 +91,55 @@ pub(super) enum Naming {
 }
 
 impl Fingerprint {
-    /// Whether a sentence stands in the text or title in these words.
+    /// Whether a sentence stands in the text in these words, or is the title.
     pub fn says(&self, sentence: &str) -> bool {
-        let words: Vec<u64> =
-            tokens(sentence).iter().map(|token| word_hash(&token.folded)).collect();
-        let own = self.lines.iter().map(|line| &self.words[line.first..line.end]);
-        own.chain(self.titles.iter().map(Vec::as_slice)).any(|own| own == words)
+        let words: Vec<u64> = tokens(sentence).iter().map(hash).collect();
+        let mut own = self.lines.iter().map(|line| &self.words[line.first..line.end]);
+        own.any(|own| own == words) || self.title == words
     }
 
-    fn push(&mut self, sentence: &str, cut: &[Token]) {
+    /// A sentence as it is written.
+    pub(super) fn written(&self, line: &Line) -> &str {
+        self.text.get(line.from..line.to).unwrap_or_default()
+    }
+
+    /// The words of a run, which may end within a sentence, as tokens with the sentence that they stand in.
+    pub(super) fn run(&self, (first, end): (usize, usize)) -> Vec<(&str, Vec<Token>)> {
+        let from = self.lines.partition_point(|line| line.end <= first);
+        let lines = self.lines[from..].iter().take_while(|line| line.first < end);
+        lines
+            .map(|line| {
+                let written = self.written(line);
+                let mut cut = tokens(written);
+                cut.truncate(end.saturating_sub(line.first));
+                cut.drain(..first.saturating_sub(line.first).min(cut.len()));
+                (written, cut)
+            })
+            .collect()
+    }
+
+    fn push<'a>(&mut self, (from, to): (usize, usize), cut: impl Iterator<Item = &'a Token>) {
         let first = self.words.len();
-        self.words.extend(cut.iter().map(|token| word_hash(&token.folded)));
+        self.words.extend(cut.map(hash));
         if self.words.len() > first {
-            self.lines.push(Line { first, end: self.words.len(), text: sentence.to_owned() });
+            self.lines.push(Line { first, end: self.words.len(), from, to });
         }
     }
 
     /// A text that only says its headline again is none.
-    fn finished(mut self, content_hash: &str) -> Self {
-        content_hash.clone_into(&mut self.content_hash);
-        if self.titles.iter().flatten().eq(&self.words) {
+    fn finished(mut self) -> Self {
+        if self.title == self.words {
             (self.words, self.lines, self.marks) = Default::default();
         }
         let lines = self.lines.iter().map(|line| (line.first, line.end));
         self.sketch = Sketch::of(&self.words, lines);
-        self.marks.sort_by_key(|mark| (mark.first, mark.last));
+        self.marks.sort_unstable_by_key(|mark| (mark.first, mark.last));
         self
     }
+}
+
+fn hash(token: &Token) -> u64 {
+    word_hash(&token.folded)
 }
 
 /// The fingerprint of an article by its words. `read` are its sentences with their tags; without them only numbers are
@@ -120,46 +150,68 @@ pub fn fingerprint(
     words: &Words,
     read: &[Sentence],
 ) -> Fingerprint {
-    let mut print = Fingerprint::default();
-    print.words.reserve(words.text.len());
     if read.is_empty() {
-        let title = words.title.iter().map(|token| word_hash(&token.folded));
-        print.titles.push(title.collect());
-        for cut in sentences(text) {
-            let tokens = within(&words.text, cut.start, cut.end);
-            let (first, sentence) = (print.words.len(), &text[cut.start..cut.end]);
-            print.push(sentence, &tokens);
-            print.marks.extend(numbers(&tokens, first, &[]));
-        }
-        return print.finished(content_hash);
+        return fingerprint_plain(content_hash, text, words, &sentences(text));
     }
-    for sentence in read {
-        if sentence.in_title {
-            let words = sentence.tokens.iter().map(|token| word_hash(&token.folded));
-            print.titles.push(words.collect());
-            continue;
-        }
+    let mut print = begun(content_hash, text, words);
+    for sentence in read.iter().filter(|s| !s.in_title && !is_stamp(s)) {
         let first = print.words.len();
-        print.push(&sentence.text, &sentence.tokens);
-        print.marks.extend(marks(sentence, first));
+        let written = (sentence.start, sentence.start + sentence.text.len());
+        print.push(written, sentence.tokens.iter());
+        mark(sentence, first, &mut print.marks);
     }
-    print.finished(content_hash)
+    print.finished()
 }
 
-/// The words of a sentence that carry a fact; `offset` is the place of its first word in the text.
-fn marks(sentence: &Sentence, offset: usize) -> Vec<Mark> {
-    let mut out = numbers(&sentence.tokens, offset, &sentence.times);
+/// The fingerprint of a text in a language that nobody reads: only numbers are decisive.
+pub fn fingerprint_plain(
+    content_hash: &str,
+    text: &str,
+    words: &Words,
+    cuts: &[Cut],
+) -> Fingerprint {
+    let mut print = begun(content_hash, text, words);
+    let mut rest = words.text.as_slice();
+    for cut in cuts {
+        let (own, behind) = rest.split_at(rest.partition_point(|t| t.end <= cut.end));
+        let first = print.words.len();
+        print.push((cut.start, cut.end), own.iter());
+        print.marks.extend(numbers(own, first, &[]));
+        rest = behind;
+    }
+    print.finished()
+}
+
+fn begun(content_hash: &str, text: &str, words: &Words) -> Fingerprint {
+    let title = words.title.iter().map(hash).collect();
+    let (content_hash, text) = (content_hash.to_owned(), text.into());
+    let own = Vec::with_capacity(words.text.len());
+    Fingerprint { content_hash, title, text, words: own, ..Fingerprint::default() }
+}
+
+/// Whether a sentence is nothing but a time.
+fn is_stamp(sentence: &Sentence) -> bool {
+    let timed = |at: usize| {
+        let mut hits = sentence.hits.iter().filter(|hit| hit.tag.family() == Family::Time);
+        is_digits(&sentence.tokens[at]) || hits.any(|hit| (hit.first..=hit.last).contains(&at))
+    };
+    sentence.tokens.len() <= STAMP_WORDS_MAX && (0..sentence.tokens.len()).all(timed)
+}
+
+/// Marks the words of a sentence that carry a fact; `offset` is the place of its first word in the text.
+fn mark(sentence: &Sentence, offset: usize, out: &mut Vec<Mark>) {
+    out.extend(numbers(&sentence.tokens, offset, &sentence.times));
     let mark = |first, last, says| Mark { first: first + offset, last: last + offset, says };
-    out.extend(
-        sentence.times.iter().filter_map(|time| Some(mark(time.first, time.last, of(time)?))),
-    );
-    let timed = |at| sentence.times.iter().any(|time| (time.first..=time.last).contains(&at));
+    let times = sentence.times.iter();
+    out.extend(times.filter_map(|time| Some(mark(time.first, time.last, of(time)?))));
     for hit in &sentence.hits {
         let says = match hit.tag {
             Tag::Place | Tag::Party | Tag::Venue | Tag::VenueType | Tag::Person => {
-                Says::Known(hit.tag, hit.value.clone())
+                Says::Known(hit.tag, word_hash(&hit.value))
             }
-            Tag::Number | Tag::Ordinal if !timed(hit.first) => Says::Number(hit.value.clone()),
+            Tag::Number | Tag::Ordinal if !timed(&sentence.times, hit.first) => {
+                Says::Number(word_hash(&hit.value))
+            }
             Tag::Not => Says::Not,
             Tag::Cancelled
             | Tag::Postponed
@@ -172,33 +224,33 @@ fn marks(sentence: &Sentence, offset: usize) -> Vec<Mark> {
         out.push(mark(hit.first, hit.last, says));
     }
     for name in &sentence.names {
-        let known = |hit: &crate::desk::packs::Hit| {
+        let known = |hit: &Hit| {
             matches!(hit.tag, Tag::Person | Tag::Place | Tag::Party | Tag::Organisation)
                 && hit.first <= name.last
                 && name.first <= hit.last
         };
         if !sentence.hits.iter().any(known) {
-            let words = sentence.tokens[name.first..=name.last].iter();
-            let words = words.map(|token| token.folded.clone()).collect();
-            out.push(mark(name.first, name.last, Says::Name(words)));
+            out.push(mark(name.first, name.last, Says::Name));
         }
     }
-    out
 }
 
 /// The numbers in digits that belong to no time expression.
-fn numbers(tokens: &[Token], offset: usize, times: &[Timex]) -> Vec<Mark> {
-    let timed = |at| times.iter().any(|time| (time.first..=time.last).contains(&at));
-    tokens
-        .iter()
-        .enumerate()
-        .filter(|(at, token)| token.folded.bytes().all(|b| b.is_ascii_digit()) && !timed(*at))
-        .map(|(at, token)| Mark {
-            first: at + offset,
-            last: at + offset,
-            says: Says::Number(token.folded.clone()),
-        })
-        .collect()
+fn numbers(tokens: &[Token], offset: usize, times: &[Timex]) -> impl Iterator<Item = Mark> {
+    let digits = tokens.iter().enumerate().filter(|(_, token)| is_digits(token));
+    digits.filter(|(at, _)| !timed(times, *at)).map(move |(at, token)| {
+        let at = at + offset;
+        Mark { first: at, last: at, says: Says::Number(hash(token)) }
+    })
+}
+
+/// Whether a token is a number in digits.
+pub(super) fn is_digits(token: &Token) -> bool {
+    token.folded.bytes().all(|b| b.is_ascii_digit())
+}
+
+fn timed(times: &[Timex], at: usize) -> bool {
+    times.iter().any(|time| (time.first..=time.last).contains(&at))
 }
 
 fn of(time: &Timex) -> Option<Says> {

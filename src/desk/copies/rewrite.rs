@@ -44,7 +44,7 @@ pub struct Account {
     /// The facts that it states, as slot, value and whether they are denied.
     pub facts: BTreeSet<(String, String, bool)>,
     /// Its numbers that are no part of a time expression.
-    numbers: BTreeSet<String>,
+    numbers: BTreeSet<u64>,
     /// The hashes of the stems of its longer words, sorted and distinct.
     stems: Vec<u64>,
 }
@@ -71,8 +71,8 @@ impl Account {
         print: &Fingerprint,
         read: &[Sentence],
     ) -> Self {
-        let numbers = print.marks.iter().filter_map(|mark| match &mark.says {
-            Says::Number(number) => Some(number.clone()),
+        let numbers = print.marks.iter().filter_map(|mark| match mark.says {
+            Says::Number(number) => Some(number),
             _ => None,
         });
         let body = read.iter().filter(|sentence| !sentence.in_title);

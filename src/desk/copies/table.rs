@@ -65,11 +65,17 @@ impl Table {
 
     /// The texts that may stand under a key: all that do, and a few strangers.
     pub(super) fn under(&self, key: u32) -> impl Iterator<Item = u32> {
-        let (start, tag) = if self.slots.is_empty() { (0, 0) } else { self.place(key) };
-        let from = self.slots[start..].iter().chain(&self.slots[..start]);
-        from.take_while(|slot| **slot != EMPTY)
-            .filter(move |slot| **slot as u8 == tag)
-            .map(|slot| slot >> 8)
+        let (mut at, tag) = self.place(key);
+        std::iter::from_fn(move || {
+            loop {
+                // A table that is not full has an empty slot, where this ends.
+                let slot = self.slots.get(at).copied().filter(|slot| *slot != EMPTY)?;
+                at = self.next(at);
+                if slot as u8 == tag {
+                    return Some(slot >> 8);
+                }
+            }
+        })
     }
 
     /// Where a key's entries begin, and what marks them.

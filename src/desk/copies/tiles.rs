@@ -2,16 +2,11 @@
 //! Greedy String Tiling, 1993). What lies between two tiles that follow one another in both texts is a place where the
 //! one says something else than the other; what lies outside any is only in one of them.
 
-use std::collections::HashMap;
-
 /// The shortest run that is shared on purpose.
 const TILE_WORDS_MIN: usize = 3;
 
 /// Places of a run that are tried. One that occurs more often says nothing of where it belongs.
 const PLACES_MAX: usize = 8;
-
-/// No place.
-const NONE: u32 = u32::MAX;
 
 /// A run of words that two texts share.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,31 +97,23 @@ pub(super) fn gaps(
     out
 }
 
-/// Where each run of a text begins.
-struct Places {
-    first: HashMap<u64, u32>,
-    next: Vec<u32>,
-}
+/// Where each run of a text begins, sorted by the run.
+struct Places(Vec<(u64, u32)>);
 
 impl Places {
     fn of(words: &[u64]) -> Self {
-        let mut places =
-            Self { first: HashMap::with_capacity(words.len()), next: vec![NONE; words.len()] };
-        // Backwards, so that the earliest place of a run comes first.
-        for (at, run) in words.windows(TILE_WORDS_MIN).enumerate().rev() {
-            if let Some(later) = places.first.insert(key(run), at as u32) {
-                places.next[at] = later;
-            }
-        }
-        places
+        let runs = words.windows(TILE_WORDS_MIN).map(key);
+        let mut places: Vec<(u64, u32)> = runs.zip(0..).collect();
+        places.sort_unstable();
+        Self(places)
     }
 
+    /// The places of a run, the earliest first.
     fn of_run(&self, run: &[u64]) -> impl Iterator<Item = usize> {
-        let first = self.first.get(&key(run)).copied();
-        std::iter::successors(first, |at| self.next.get(*at as usize).copied())
-            .take_while(|at| *at != NONE)
-            .take(PLACES_MAX)
-            .map(|at| at as usize)
+        let key = key(run);
+        let from = self.0.partition_point(|(other, _)| *other < key);
+        let same = self.0[from..].iter().take_while(move |(other, _)| *other == key);
+        same.take(PLACES_MAX).map(|(_, at)| *at as usize)
     }
 }
 

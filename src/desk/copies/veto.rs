@@ -7,12 +7,9 @@
 
 use std::fmt;
 
-use jiff::civil::Date;
-
-use crate::desk::copies::print::{Fingerprint, Mark, Naming, Says, apart};
-use crate::desk::copies::tiles::{Gap, Tile, gaps};
+use crate::desk::copies::print::{Fingerprint, Mark, Naming, Says, apart, is_digits};
+use crate::desk::copies::tiles::{Tile, gaps};
 use crate::desk::model::DateSpan;
-use crate::desk::normalise::tokens;
 use crate::desk::packs::Tag;
 
 /// More words than this in the place of others are another passage, not another value.
@@ -20,6 +17,10 @@ const GAP_WORDS_MAX: usize = 10;
 
 /// "Today" and "on Saturday" can be one day within a week; which one, the outlets' own clocks decide.
 const NAMINGS_APART_DAYS_MAX: i64 = 7;
+
+/// A day that is so far from the "today" of the same text was named when the text was new, and the date of publication is
+/// that of its being put up again.
+const REPUBLISHED_DAYS_MIN: i64 = 60;
 
 /// Two spellings of a name share this much at the least (Jaro and Winkler, 0 to 1).
 const SPELLING_MIN: f64 = 0.8;
@@ -83,7 +84,7 @@ pub(super) fn differences(a: &Fingerprint, b: &Fingerprint, tiles: &[Tile]) -> V
         if !short(gap.a) || !short(gap.b) {
             continue;
         }
-        if let Some(about) = changed(&within(a, gap.a), &within(b, gap.b), &gap) {
+        if let Some(about) = changed(&Side::of(a, gap.a), &Side::of(b, gap.b)) {
             out.push(Difference { about, earlier: words(a, gap.a), later: words(b, gap.b) });
         }
     }
@@ -99,37 +100,54 @@ fn within(print: &Fingerprint, (first, end): (usize, usize)) -> Vec<&Mark> {
 }
 
 /// A run of words as it is written.
-fn words(print: &Fingerprint, (first, end): (usize, usize)) -> String {
+fn words(print: &Fingerprint, run: (usize, usize)) -> String {
     let mut out = String::new();
-    for line in print.lines.iter().filter(|line| line.first < end && first < line.end) {
-        let cut = tokens(&line.text);
-        let from = cut.get(first.saturating_sub(line.first)).map(|token| token.start);
-        let to = cut.get(end.min(line.end) - 1 - line.first).map(|token| token.end);
-        if let Some(run) = from.zip(to).and_then(|(from, to)| line.text.get(from..to)) {
-            out.push_str(if out.is_empty() { "" } else { " " });
-            out.push_str(run);
-        }
+    for (written, cut) in print.run(run) {
+        let (Some(first), Some(last)) = (cut.first(), cut.last()) else { continue };
+        out.push_str(if out.is_empty() { "" } else { " " });
+        out.push_str(written.get(first.start..last.end).unwrap_or_default());
     }
     out
 }
 
-/// What was changed between two runs of words, by the marks of each.
-fn changed(a: &[&Mark], b: &[&Mark], gap: &Gap) -> Option<About> {
-    let count = |marks: &[&Mark], says: &dyn Fn(&Says) -> bool| {
-        marks.iter().filter(|mark| says(&mark.says)).count()
-    };
-    if (count(a, &|s| *s == Says::Not) == 0) != (count(b, &|s| *s == Says::Not) == 0) {
+/// All digits of a run of words: "2,000" and "2000" have the same.
+fn digits(print: &Fingerprint, run: (usize, usize)) -> String {
+    let tokens = print.run(run).into_iter().flat_map(|(_, cut)| cut);
+    tokens.filter(is_digits).map(|token| token.folded.to_string()).collect()
+}
+
+/// One side of a gap: the text, the words, and the marks among them.
+struct Side<'a> {
+    print: &'a Fingerprint,
+    run: (usize, usize),
+    marks: Vec<&'a Mark>,
+}
+
+impl<'a> Side<'a> {
+    fn of(print: &'a Fingerprint, run: (usize, usize)) -> Self {
+        Self { print, run, marks: within(print, run) }
+    }
+
+    fn says(&self, says: Says) -> bool {
+        self.marks.iter().any(|mark| mark.says == says)
+    }
+
+    fn about(&self, kind: About) -> impl Iterator<Item = &'a Mark> {
+        self.marks.iter().copied().filter(move |mark| about(&mark.says) == kind)
+    }
+}
+
+/// What was changed between two runs of words.
+fn changed(a: &Side<'_>, b: &Side<'_>) -> Option<About> {
+    let one_sided = |says| a.says(says) != b.says(says);
+    if one_sided(Says::Not) {
         return Some(About::Negation);
     }
-    for tag in [Tag::Cancelled, Tag::Postponed] {
-        let says = |s: &Says| *s == Says::Status(tag);
-        if (count(a, &says) == 0) != (count(b, &says) == 0) {
-            return Some(About::Status);
-        }
-    }
-    let replaced = gap.a.0 < gap.a.1 && gap.b.0 < gap.b.1;
-    let hedged = |s: &Says| *s == Says::Status(Tag::Hedge);
-    if replaced && (count(a, &hedged) == 0) != (count(b, &hedged) == 0) {
+    let replaced = a.run.0 < a.run.1 && b.run.0 < b.run.1;
+    if one_sided(Says::Status(Tag::Cancelled))
+        || one_sided(Says::Status(Tag::Postponed))
+        || replaced && one_sided(Says::Status(Tag::Hedge))
+    {
         return Some(About::Status);
     }
     let all = [
@@ -142,11 +160,7 @@ fn changed(a: &[&Mark], b: &[&Mark], gap: &Gap) -> Option<About> {
         About::Person,
         About::Status,
     ];
-    all.into_iter().find(|kind| substituted(&of_kind(a, *kind), &of_kind(b, *kind)))
-}
-
-fn of_kind<'a>(marks: &[&'a Mark], kind: About) -> Vec<&'a Says> {
-    marks.iter().map(|mark| &mark.says).filter(|says| about(says) == kind).collect()
+    all.into_iter().find(|kind| substituted(a, b, *kind))
 }
 
 fn about(says: &Says) -> About {
@@ -157,55 +171,56 @@ fn about(says: &Says) -> About {
         Says::Known(Tag::Place, _) => About::Place,
         Says::Known(Tag::Party, _) => About::Party,
         Says::Known(Tag::Venue | Tag::VenueType, _) => About::Venue,
-        Says::Known(..) | Says::Name(_) => About::Person,
+        Says::Known(..) | Says::Name => About::Person,
         Says::Status(_) => About::Status,
         Says::Not => About::Negation,
     }
 }
 
-/// Whether each side has a value that the other has not.
-fn substituted(a: &[&Says], b: &[&Says]) -> bool {
-    let digits = |all: &[&Says]| -> String {
-        let numbers = all.iter().filter_map(|says| match says {
-            Says::Number(digits) => Some(digits.as_str()),
-            _ => None,
-        });
-        numbers.collect()
+/// Whether each side has a value of a kind that the other has not.
+fn substituted(a: &Side<'_>, b: &Side<'_>, kind: About) -> bool {
+    let alone = |one: &Side<'_>, other: &Side<'_>| {
+        one.about(kind).any(|mark| !other.about(kind).any(|known| same(one, mark, other, known)))
     };
-    // "2,000" and "2000" are one number.
-    if !digits(a).is_empty() && digits(a) == digits(b) {
-        return false;
-    }
-    let alone = |one: &[&Says], other: &[&Says]| {
-        one.iter().any(|says| !other.iter().any(|known| same(says, known)))
-    };
-    alone(a, b) && alone(b, a)
+    alone(a, b) && alone(b, a) && !(kind == About::Number && same_digits(a, b))
+}
+
+fn same_digits(a: &Side<'_>, b: &Side<'_>) -> bool {
+    let own = digits(a.print, a.run);
+    !own.is_empty() && own == digits(b.print, b.run)
 }
 
 /// Whether two values can be one, told in another way.
-fn same(a: &Says, b: &Says) -> bool {
-    match (a, b) {
-        (Says::Days(a, how_a), Says::Days(b, how_b)) => same_days(*a, *how_a, *b, *how_b),
+fn same(a: &Side<'_>, mark_a: &Mark, b: &Side<'_>, mark_b: &Mark) -> bool {
+    match (mark_a.says, mark_b.says) {
+        (Says::Days(a, how_a), Says::Days(b, how_b)) => same_days(a, how_a, b, how_b),
         (Says::Length(a), Says::Length(b)) => (a.lo_min, a.hi_min) == (b.lo_min, b.hi_min),
-        (Says::Name(a), Says::Name(b)) => same_name(a, b),
+        (Says::Name, Says::Name) => same_name(&name(a.print, mark_a), &name(b.print, mark_b)),
         // A name that is known in one spelling may stand here in another.
-        (Says::Name(_), Says::Known(..)) | (Says::Known(..), Says::Name(_)) => true,
-        _ => a == b,
+        (Says::Name, Says::Known(..)) | (Says::Known(..), Says::Name) => true,
+        (a, b) => a == b,
     }
+}
+
+fn name(print: &Fingerprint, mark: &Mark) -> Vec<String> {
+    let tokens = print.run((mark.first, mark.last + 1)).into_iter().flat_map(|(_, cut)| cut);
+    tokens.map(|token| token.folded.to_string()).collect()
 }
 
 fn same_days(a: DateSpan, how_a: Naming, b: DateSpan, how_b: Naming) -> bool {
+    use Naming::{Calendar, Relative, Weekday};
     let one_day = a.lo == a.hi && b.lo == b.hi;
     match (how_a, how_b) {
-        (Naming::Weekday, Naming::Weekday) => a.lo.weekday() == b.lo.weekday(),
-        _ if how_a == how_b => a == b,
-        _ if one_day => near(a.lo, b.lo),
+        // Which Tuesday is meant hangs on publication, that it is one does not.
+        (Weekday, Weekday | Calendar) | (Calendar, Weekday) if one_day => {
+            a.lo.weekday() == b.lo.weekday()
+        }
+        (Relative, Calendar | Weekday) | (Calendar | Weekday, Relative) if one_day => {
+            let days = apart(a.lo, b.lo);
+            days <= NAMINGS_APART_DAYS_MAX || days >= REPUBLISHED_DAYS_MIN
+        }
         _ => a == b,
     }
-}
-
-fn near(a: Date, b: Date) -> bool {
-    apart(a, b) <= NAMINGS_APART_DAYS_MAX
 }
 
 /// Whether two names share a word in some spelling. Names in two scripts are not compared here.

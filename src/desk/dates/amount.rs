@@ -133,13 +133,6 @@ pub(super) struct Read {
 }
 
 impl Lexis<'_> {
-    /// The unit at a token: with the count of a dual, and whether the word means many.
-    pub(super) fn unit(&self, at: usize) -> Option<(Unit, i64, bool, usize)> {
-        let (value, next) = self.tag(at, Tag::Unit)?;
-        let (unit, many, plural) = Unit::parse(value)?;
-        Some((unit, many, plural, next))
-    }
-
     /// An amount of one or more units, from the longest to the shortest.
     pub(super) fn amount(&self, at: usize) -> Option<Read> {
         let mut all = self.single(at)?;

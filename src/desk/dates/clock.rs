@@ -4,12 +4,37 @@ use crate::desk::dates::calendar;
 use crate::desk::dates::daytime::Clock;
 use crate::desk::dates::lexis::Lexis;
 use crate::desk::dates::number::NUMBER;
+use crate::desk::dates::reader::Reader;
 use crate::desk::dates::set::TagSet;
 use crate::desk::packs::Tag;
 
 /// What a time of day begins with.
 pub(super) const CLOCK: TagSet =
     NUMBER.or(TagSet::of(&[Tag::ClockWord, Tag::Oclock, Tag::Past, Tag::Fraction]));
+
+impl Reader<'_> {
+    /// Two times of day: "9:30 – 11:00", "from 5 to 6 pm", "3-4pm".
+    pub(super) fn clock_range(&self, at: usize) -> Option<(Clock, Clock)> {
+        let lexis = self.lexis;
+        let opened = lexis.tag(at, Tag::Between).is_some();
+        let from = lexis.skip(lexis.skip(at, Tag::Between), Tag::Joint);
+        if !lexis.begins(from, CLOCK) {
+            return None;
+        }
+        let lo = lexis.clock(from).or_else(|| lexis.bare_hour(from));
+        let compact = || lexis.compact(from).filter(|_| opened);
+        let lo = lo.or_else(compact)?;
+        let (joined, spoken) = self.joined(lo.next, opened)?;
+        let joined = lexis.skip(joined, Tag::Joint);
+        let hi = lexis.clock_of_range(joined).or_else(|| lexis.weak_clock(joined))?;
+        // Four digits are a year as often as a time.
+        (lexis.compact(from).is_none() || !lo.weak || !hi.weak).then_some(())?;
+        let strong = !lo.weak || !hi.weak;
+        let lo = Clock { zone: lo.zone.or(hi.zone), ..lo };
+        // Two bare numbers with a dash are a score as often as not.
+        (strong || opened || spoken).then_some((lo, hi))
+    }
+}
 
 impl Lexis<'_> {
     /// The time of day at a token, with the half of the day and the zone behind it.

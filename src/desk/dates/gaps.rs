@@ -1,7 +1,8 @@
 //! What lies between the tokens of a sentence, and what it says: that two parts belong together, that a number goes on,
 //! that an expression ends.
 
-use crate::desk::dates::lexis::{Lexis, Place};
+use crate::desk::dates::lexis::Lexis;
+use crate::desk::dates::places::Place;
 use crate::desk::dates::set::TagSet;
 
 /// The widest gap, in bytes, that still joins two parts of one expression.

@@ -5,8 +5,6 @@ use jiff::civil::Date;
 
 use crate::desk::dates::bag::Bag;
 use crate::desk::dates::calendar::{Grain, Stretch, nth_weekday, plus_days};
-use crate::desk::dates::clock::CLOCK;
-use crate::desk::dates::daytime::Clock;
 use crate::desk::dates::reader::Reader;
 use crate::desk::dates::resolve::Partial;
 use crate::desk::dates::stamp::{Found, Stamp};
@@ -34,28 +32,6 @@ impl End {
 }
 
 impl Reader<'_> {
-    /// Two times of day: "9:30 – 11:00", "from 5 to 6 pm", "3-4pm".
-    pub(super) fn clock_range(&self, at: usize) -> Option<(Clock, Clock)> {
-        let lexis = self.lexis;
-        let opened = lexis.tag(at, Tag::Between).is_some();
-        let from = lexis.skip(lexis.skip(at, Tag::Between), Tag::Joint);
-        if !lexis.begins(from, CLOCK) {
-            return None;
-        }
-        let lo = lexis.clock(from).or_else(|| lexis.bare_hour(from));
-        let compact = || lexis.compact(from).filter(|_| opened);
-        let lo = lo.or_else(compact)?;
-        let (joined, spoken) = self.joined(lo.next, opened)?;
-        let joined = lexis.skip(joined, Tag::Joint);
-        let hi = lexis.clock_of_range(joined).or_else(|| lexis.weak_clock(joined))?;
-        // Four digits are a year as often as a time.
-        (lexis.compact(from).is_none() || !lo.weak || !hi.weak).then_some(())?;
-        let strong = !lo.weak || !hi.weak;
-        let lo = Clock { zone: lo.zone.or(hi.zone), ..lo };
-        // Two bare numbers with a dash are a score as often as not.
-        (strong || opened || spoken).then_some((lo, hi))
-    }
-
     /// "14 and 15 September": two days in a row are a stretch.
     fn listed(&self, left: &End) -> Option<(usize, bool)> {
         let End::Day(day, next) = left else { return None };
@@ -66,7 +42,7 @@ impl Reader<'_> {
     }
 
     /// The token behind the word or dash between two ends, and whether it is a word.
-    fn joined(&self, next: usize, opened: bool) -> Option<(usize, bool)> {
+    pub(super) fn joined(&self, next: usize, opened: bool) -> Option<(usize, bool)> {
         let lexis = self.lexis;
         if let Some((_, after)) = lexis.tag(next, Tag::To).filter(|_| lexis.near(next)) {
             return Some((after, true));

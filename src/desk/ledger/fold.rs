@@ -56,7 +56,7 @@ impl Working<'_> {
             let again = new_plan[mention.unwrap_or(0)];
             let rescheduled =
                 of_plan && (put_off || again) || again && claim.slot.family() == "status";
-            let reception = self.admit(event, claim, (entry, &voice.name, rescheduled));
+            let reception = self.admit(event, claim, (entry, &voice, rescheduled));
             receptions.push((event, reception));
         }
         for (event, _) in &undo {
@@ -68,14 +68,27 @@ impl Working<'_> {
         (placements, receptions)
     }
 
-    /// The text that a report copies, or its own: of several, the one that was told first.
+    /// Whose text a report is: the agency's that it or a text that it copies credits, else that of the text that was told
+    /// first among those that it copies, else its own. The text is known by the other names too, under which what it says
+    /// may have been told already.
     fn voice_of(&self, report: &Report) -> Voice {
-        let copied = report.same_as.iter().filter_map(|id| self.voice(id));
-        let oldest = copied.min_by(|a, b| (a.since, &a.name).cmp(&(b.since, &b.name)));
-        oldest.cloned().unwrap_or_else(|| Voice {
-            since: report.said_at,
-            name: support::voice(&report.source),
-        })
+        let own = support::house(report, self.terms.houses);
+        let is_agency = |name: &str| name.starts_with("agency:");
+        let copied: Vec<&Voice> = report.same_as.iter().filter_map(|id| self.voice(id)).collect();
+        let oldest = copied.iter().min_by(|a, b| (a.since, &a.name).cmp(&(b.since, &b.name)));
+        let Some(oldest) = oldest else { return Voice::of(report.said_at, &own) };
+        let credited = copied.iter().map(|voice| &voice.name).filter(|name| is_agency(name)).min();
+        let credits = report.conveyor.is_some() || is_agency(&own);
+        let name = if credits { &own } else { credited.unwrap_or(&oldest.name) };
+        let mut also: Vec<Arc<str>> = copied
+            .iter()
+            .flat_map(|voice| std::iter::once(&voice.name).chain(&voice.also))
+            .filter(|other| *other != name)
+            .cloned()
+            .collect();
+        also.sort();
+        also.dedup();
+        Voice { since: oldest.since, name: name.clone(), also }
     }
 
     /// Which events the mentions of a report are.
@@ -151,15 +164,14 @@ impl Working<'_> {
         &mut self,
         event: usize,
         claim: &Arc<Claim>,
-        (entry, voice, rescheduled): (u64, &Arc<str>, bool),
+        (entry, voice, rescheduled): (u64, &Voice, bool),
     ) -> Reception {
         let Some(rule) = self.terms.frame.rule(&claim.slot) else { return Reception::NoSuchSlot };
         let saying = Saying {
             claim,
             rule,
             entry,
-            origin: support::origin(claim, voice),
-            voice: voice.clone(),
+            word: support::word(claim, voice, self.terms.houses, self.terms.gazetteer),
             parties: support::parties(claim, &self.parties, self.terms.gazetteer),
             rescheduled,
         };

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use crate::desk::ledger::support;
+use crate::desk::ledger::origins::Origins;
+use crate::desk::ledger::support::{self, Word};
 use crate::desk::model::{Certainty, Claim, Conflict, FactState, Support, SupportLevel, Value};
 use crate::desk::packs::SlotRule;
 
@@ -20,9 +21,7 @@ pub(super) struct Saying<'a> {
     /// A hash of the entry whose version states it.
     pub entry: u64,
     /// Whose word it is.
-    pub origin: Arc<str>,
-    /// Whose text it stands in.
-    pub voice: Arc<str>,
+    pub word: Word,
     /// The parties of the event that its speaker speaks for.
     pub parties: Vec<&'a Arc<str>>,
     /// Whether its article says that the event is put off.
@@ -42,8 +41,8 @@ pub(super) struct Held {
     pub last: Arc<Claim>,
     pub claims: Vec<Arc<Claim>>,
     pub articles: Vec<u64>,
-    pub origins: Vec<Arc<str>>,
-    pub voices: Vec<Arc<str>>,
+    pub origins: Origins,
+    pub voices: Origins,
     pub parties: Vec<Arc<str>>,
 }
 
@@ -58,8 +57,8 @@ impl Held {
             last: saying.claim.clone(),
             claims: Vec::new(),
             articles: Vec::new(),
-            origins: Vec::new(),
-            voices: Vec::new(),
+            origins: Origins::default(),
+            voices: Origins::default(),
             parties: Vec::new(),
         };
         held.add(saying);
@@ -68,17 +67,10 @@ impl Held {
 
     /// Takes in one who says so too.
     pub(super) fn add(&mut self, saying: &Saying<'_>) {
-        let new = !self.origins.contains(&saying.origin);
-        if new || !self.voices.contains(&saying.voice) {
-            if self.claims.len() < CLAIMS_MAX {
-                self.claims.push(saying.claim.clone());
-            }
-            if new {
-                self.origins.push(saying.origin.clone());
-            }
-            if !self.voices.contains(&saying.voice) {
-                self.voices.push(saying.voice.clone());
-            }
+        let new_origin = self.origins.add(&saying.word.origin);
+        let new_voice = self.voices.add(&saying.word.voice);
+        if (new_origin || new_voice) && self.claims.len() < CLAIMS_MAX {
+            self.claims.push(saying.claim.clone());
         }
         for party in &saying.parties {
             if !self.parties.contains(party) {
@@ -117,13 +109,14 @@ impl Held {
     }
 
     pub(super) fn level(&self) -> SupportLevel {
-        support::level(self.origins.len(), self.voices.len(), self.parties.len())
+        let (origins, voices) = (self.origins.independent(), self.voices.independent());
+        support::level(origins.len(), voices.len(), self.parties.len())
     }
 
     pub(super) fn support(&self) -> Support {
         Support {
             level: self.level(),
-            origins: self.origins.iter().map(|origin| origin.to_string()).collect(),
+            origins: self.origins.independent().iter().map(ToString::to_string).collect(),
             articles: self.articles.len(),
         }
     }

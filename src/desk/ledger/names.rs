@@ -99,7 +99,8 @@ impl Working<'_> {
         let entry = &self.tail[index];
         let ids: Vec<EventId> =
             entry.placed.iter().map(|at| self.event(*at).head.id.clone()).collect();
-        let voice = self.voices.get(&entry.report.article).map(|voice| voice.name.clone());
+        let voice = self.voices.get(&entry.report.article).cloned();
+        let terms = self.terms;
         let Entry { report, claims, unsaved, .. } = &mut self.tail[index];
         if report.mentions.iter().zip(&ids).any(|(mention, id)| mention.event != *id) {
             let mentions = &mut Arc::make_mut(report).mentions;
@@ -113,8 +114,9 @@ impl Working<'_> {
             let (Some(id), Some(voice)) = (mention.and_then(|at| ids.get(at)), &voice) else {
                 continue;
             };
-            let origin = support::origin(claim, voice);
-            if claim.event != *id || *claim.origin != *origin {
+            let word = support::word(claim, voice, terms.houses, terms.gazetteer);
+            let Some(origin) = word.origin.first() else { continue };
+            if claim.event != *id || *claim.origin != **origin {
                 let claim: &mut Claim = Arc::make_mut(claim);
                 claim.event.clone_from(id);
                 claim.origin = origin.to_string();

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::desk::ledger::event::EventState;
 use crate::desk::ledger::held::{Held, Saying};
 use crate::desk::ledger::working::{Told, Working};
-use crate::desk::ledger::{Because, Reception, support};
+use crate::desk::ledger::{Because, Reception, Voice, support};
 use crate::desk::model::{AlertKind, Certainty, Conflict};
 
 impl Working<'_> {
@@ -70,14 +70,13 @@ impl Working<'_> {
         let Some(rule) = self.terms.frame.rule(&claim.slot) else {
             return Reception::NoSuchSlot;
         };
-        let voice = self.voice(&claim.article).map(|voice| voice.name.clone());
-        let voice = voice.unwrap_or_else(|| Arc::from(claim.origin.as_str()));
+        let voice = self.voice(&claim.article).cloned();
+        let voice = voice.unwrap_or_else(|| Voice::of(claim.said_at, &claim.origin));
         let saying = Saying {
             claim,
             rule,
             entry: 0,
-            origin: support::origin(claim, &voice),
-            voice: voice.clone(),
+            word: support::word(claim, &voice, self.terms.houses, self.terms.gazetteer),
             parties: support::parties(claim, &self.parties, self.terms.gazetteer),
             rescheduled: false,
         };

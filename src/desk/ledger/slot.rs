@@ -3,6 +3,7 @@
 use crate::desk::ledger::compare::{Relation, compare};
 use crate::desk::ledger::held::{Held, Saying};
 use crate::desk::ledger::supersede::{Verdict, judge};
+use crate::desk::ledger::support::Word;
 use crate::desk::ledger::{Because, Previous, Reception};
 use crate::desk::model::{AlertKind, Certainty, Conflict, FactState, Status, SupportLevel, Value};
 use crate::desk::packs::Gazetteer;
@@ -64,7 +65,8 @@ impl SlotState {
     /// nobody in particular.
     fn is_echo(&self, at: usize, saying: &Saying<'_>) -> bool {
         let held = &self.held[at];
-        let told = held.origins.contains(&saying.origin) || held.voices.contains(&saying.voice);
+        let Word { origin, voice } = &saying.word;
+        let told = held.origins.has(origin) || held.voices.has(voice);
         told || saying.claim.certainty == Certainty::Expected && saying.parties.is_empty()
     }
 
@@ -167,7 +169,7 @@ impl SlotState {
                 Verdict::Disputed(kind) => {
                     // Whoever changes his mind no longer supports what he said before.
                     if !known.is_said_beside(saying.claim) {
-                        known.origins.retain(|origin| *origin != saying.origin);
+                        known.origins.leave(&saying.word.origin);
                     }
                     known.dispute(kind);
                     conflict = Some((plain(&known.value), kind));

@@ -26,7 +26,7 @@ pub(super) fn judge(known: &Held, saying: &Saying<'_>, kind: Conflict) -> Verdic
         Verdict::Disputed(per_side(known, saying, kind))
     } else if known.articles == [saying.entry] {
         Verdict::Superseded(Because::NewVersion)
-    } else if matches!(known.origins.as_slice(), [only] if *only == saying.origin) {
+    } else if known.origins.is_only(&saying.word.origin) {
         Verdict::Superseded(Because::SameOrigin)
     } else if saying.rescheduled {
         Verdict::Superseded(Because::Rescheduled)

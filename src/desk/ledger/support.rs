@@ -3,26 +3,59 @@
 
 use std::sync::Arc;
 
-use crate::desk::model::{Claim, SupportLevel};
+use crate::desk::ledger::Voice;
+use crate::desk::model::{Claim, Report, SupportLevel};
+use crate::desk::origins::{Houses, UNNAMED};
 use crate::desk::packs::{EntityKind, Gazetteer};
 
-/// Whose word an anonymous sentence of an article is: its publisher's, or that of the oldest text that it copies.
-pub(super) fn voice(source: &str) -> Arc<str> {
-    Arc::from(format!("source:{source}"))
+/// Whose word a claim is.
+#[derive(Clone, Debug)]
+pub(super) struct Word {
+    /// The names of its origin, the one that says most first.
+    pub origin: Vec<Arc<str>>,
+    /// The names of whose text it stands in, likewise.
+    pub voice: Vec<Arc<str>>,
 }
 
-/// Whose word a claim is: the first that applies of its speaker, the agency it credits, the quotation it stands in, and
-/// the voice of its text. A translation names the speaker of the original, so that both are one origin.
-pub(super) fn origin(claim: &Claim, voice: &Arc<str>) -> Arc<str> {
-    if let Some(speaker) = &claim.speaker {
-        Arc::from(format!("speaker:{speaker}"))
-    } else if let Some(agency) = &claim.conveyor {
-        Arc::from(format!("agency:{agency}"))
-    } else if let Some(words) = &claim.quotation {
-        Arc::from(format!("quote:{words}"))
-    } else {
-        voice.clone()
+/// Whose the text of a report is, as far as the report itself tells: the agency's that it credits, or the house's that its
+/// publisher belongs to.
+pub(super) fn house(report: &Report, houses: &Houses) -> Arc<str> {
+    match (&report.conveyor, &report.house) {
+        (Some(agency), _) => Arc::from(houses.of_agency(agency)),
+        (None, Some(house)) => Arc::from(house.as_str()),
+        (None, None) => Arc::from(format!("source:{}", report.source)),
     }
+}
+
+/// Whose word a claim is: the first that applies of its speaker, the agency that conveys it, the quotation it stands in,
+/// and the voice of its text. A translation names the speaker of the original, so that both are one origin; the same
+/// quotation is one whoever conveys it.
+pub(super) fn word(claim: &Claim, voice: &Voice, houses: &Houses, gazetteer: &Gazetteer) -> Word {
+    let own = || std::iter::once(&voice.name).chain(&voice.also).cloned();
+    let quote = claim.quotation.iter().map(|words| Arc::from(format!("quote:{words}")));
+    let agency = claim.conveyor.as_deref();
+    let is_named = |id: &&str| {
+        gazetteer.get(EntityKind::Agencies, id).is_none_or(|agency| agency.role.is_none())
+    };
+    let named = agency.filter(is_named).map(|id| Arc::from(houses.of_agency(id)));
+    let voices: Vec<Arc<str>> = match &named {
+        // What else is known of the text says whose it is only where the agency conveys all of it.
+        Some(agency) if *agency == voice.name => own().collect(),
+        Some(agency) => vec![agency.clone()],
+        None => own().collect(),
+    };
+    let origin = if let Some(speaker) = &claim.speaker {
+        std::iter::once(Arc::from(format!("speaker:{speaker}"))).chain(quote).collect()
+    } else if named.is_some() {
+        voices.iter().cloned().chain(quote).collect()
+    } else if claim.quotation.is_some() {
+        quote.collect()
+    } else if agency.is_some() {
+        vec![Arc::from(format!("{UNNAMED}{}", voice.name))]
+    } else {
+        voices.clone()
+    };
+    Word { origin, voice: voices }
 }
 
 /// The parties of the event that a claim's speaker speaks for; the speakers of a joint statement are joined by `+`.

@@ -10,6 +10,7 @@ use crate::desk::model::{
     ArticleId, Certainty, Claim, ClaimId, EntryKey, EventId, Mention, Modality, Report, Slot,
     Status, StorylineId, Value,
 };
+use crate::desk::origins::Houses;
 use crate::desk::packs::{PackSource, Packs};
 
 const STORYLINE: &str =
@@ -29,6 +30,7 @@ use Certainty::{Asserted, Attributed, Denied, Expected, Hedged};
 
 struct Scene {
     packs: Packs,
+    houses: Houses,
     ledger: Ledger,
     /// Of the articles that are told now.
     modality: Modality,
@@ -51,7 +53,8 @@ impl Scene {
             source("storylines/talks.toml", STORYLINE),
         ]);
         let (packs, ledger) = (packs.expect("the packs"), Ledger::default());
-        Self { packs, ledger, modality: Modality::Main }
+        let houses = Houses::new(&[], &packs.gazetteer);
+        Self { packs, houses, ledger, modality: Modality::Main }
     }
 
     /// Takes in an article of an outlet. `entry` names the page, `hour` orders what was said.
@@ -77,6 +80,8 @@ impl Scene {
             said_at: at(hour),
             day: jiff::civil::date(2025, 4, 1),
             source: outlet.into(),
+            house: None,
+            conveyor: None,
             same_as: Vec::new(),
             mentions: vec![mention],
         };
@@ -88,6 +93,7 @@ impl Scene {
             parties: &storyline.parties,
             frame: self.packs.frame("meeting").expect("the frame"),
             gazetteer: &self.packs.gazetteer,
+            houses: &self.houses,
         };
         let mut working = Working::new(&self.ledger, terms);
         let taken = working.take(report, claims, at(hour));
@@ -302,7 +308,7 @@ fn what_is_only_looked_back_on_supports_and_is_no_news() {
     let told = scene.tell(("B", "b1", 3), &[("city", "istanbul", "", Asserted, "In Istanbul.")]);
     assert_eq!(told[0].reception, Reception::Background);
     let held = scene.ledger.events[1].slot("city").expect("a city");
-    assert_eq!((held.held.len(), held.held[0].origins.len()), (1, 2));
+    assert_eq!((held.held.len(), held.held[0].origins.independent().len()), (1, 2));
 }
 
 #[test]

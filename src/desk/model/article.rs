@@ -11,11 +11,47 @@ use super::{ArticleId, FeedId, LanguageId};
 #[serde(transparent)]
 pub struct EntryKey(pub String);
 
+/// By what an entry of a feed is known again. Its text is a third name, which follows from the content.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Names {
+    /// The guid; none when it has none, or one that its document gives to several entries.
+    pub guid: Option<EntryKey>,
+    /// The page that it links to, likewise.
+    pub link: Option<EntryKey>,
+}
+
+/// How a version of an article differs from the one before.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Revision {
+    /// Its publisher has changed it and not said so: no later date came with it.
+    pub silent: bool,
+    /// Sentences that are new.
+    pub added: Vec<String>,
+    /// Sentences that are gone.
+    pub removed: Vec<String>,
+    /// Sentences that were written anew.
+    pub changed: Vec<Rewritten>,
+    /// Set when the text before is no longer at hand, so that the sentences are not told.
+    #[serde(default)]
+    pub unknown: bool,
+}
+
+/// A sentence that was written anew.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rewritten {
+    /// As it was.
+    pub was: String,
+    /// As it is.
+    pub now: String,
+}
+
 /// An article as a feed entry or an article file brings it: text already free of markup, nothing judged yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Draft {
-    /// Identity of the entry; versions of one article share it.
+    /// Identity of the entry, as far as its document tells; versions of one article share it.
     pub key: EntryKey,
+    /// By what an entry of a feed is known again; none of a file.
+    pub names: Names,
     /// Id given by an article file; articles from feeds get theirs from key and content.
     pub id: Option<ArticleId>,
     /// Link to the article.
@@ -84,6 +120,9 @@ pub struct Article {
     pub id: ArticleId,
     /// Identity shared by all versions.
     pub key: EntryKey,
+    /// The names that it came under.
+    #[serde(default)]
+    pub names: Names,
     /// 1 for the first version.
     pub version: u32,
     /// The version before this one.
@@ -110,4 +149,17 @@ pub struct Article {
     pub content_hash: String,
     /// Set when the text copies an earlier article's.
     pub copy_of: Option<ArticleId>,
+    /// How it differs from the version before.
+    #[serde(default)]
+    pub revision: Option<Revision>,
+}
+
+impl Article {
+    /// When its claims were made: when it was published. What was changed without a later date was made by its arrival.
+    pub fn said_at(&self) -> Timestamp {
+        match &self.revision {
+            Some(revision) if revision.silent => self.published.at.max(self.first_seen),
+            _ => self.published.at,
+        }
+    }
 }

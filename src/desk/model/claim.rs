@@ -78,7 +78,7 @@ pub struct Claim {
     pub modality: Modality,
     /// Person or organisation id of whoever says so in the text.
     pub speaker: Option<String>,
-    /// The agency or wire that the sentence credits.
+    /// The agency that the sentence credits, or else the article as a whole.
     pub conveyor: Option<String>,
     /// Stable hash of the words of the longest quotation in the sentence, when it is long enough to be told by heart.
     pub quotation: Option<String>,

@@ -25,6 +25,15 @@ pub struct Moved {
     pub sightings: u32,
 }
 
+/// Whether a feed gives the same entries other ids. While it does, they are told apart by their links.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Renaming {
+    /// Polls that brought known entries under other ids, less those that did not.
+    pub sightings: u32,
+    /// Since when its ids are not believed.
+    pub since: Option<Timestamp>,
+}
+
 /// How a feed is doing, as the status page shows it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", tag = "is", content = "because")]
@@ -69,6 +78,9 @@ pub struct FeedState {
     pub primed: bool,
     /// For the status page.
     pub health: FeedHealth,
+    /// Whether its ids can be believed.
+    #[serde(default)]
+    pub renaming: Renaming,
 }
 
 impl FeedState {
@@ -94,6 +106,7 @@ impl FeedState {
             failures: 0,
             primed: false,
             health: FeedHealth::Waiting,
+            renaming: Renaming::default(),
         }
     }
 }

@@ -24,6 +24,12 @@ pub struct Report {
     pub day: Date,
     /// Its publisher.
     pub source: String,
+    /// The house that its publisher belongs to, when it does not stand for itself.
+    #[serde(default)]
+    pub house: Option<String>,
+    /// The agency that the article as a whole is from.
+    #[serde(default)]
+    pub conveyor: Option<String>,
     /// Articles of other entries that were told before this one and are the same text.
     pub same_as: Vec<ArticleId>,
     /// The events that it tells of, the one in focus first.

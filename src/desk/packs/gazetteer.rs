@@ -1,4 +1,5 @@
-//! Names: people, places, organisations, venues, topics, assessments and parties, with their aliases in each language.
+//! Names: people, places, organisations, venues, topics, assessments, parties and agencies, with their aliases in each
+//! language.
 //!
 //! A file is a table with tabs: the first line names the columns, `id` first. Columns that are not attributes of the
 //! kind are languages; aliases of a cell are separated by ` | `. A second file of the same kind (`people.fr.tsv`) adds
@@ -20,10 +21,11 @@ pub enum EntityKind {
     Topics,
     Assessments,
     Parties,
+    Agencies,
 }
 
 impl EntityKind {
-    const NAMES: [(EntityKind, &'static str, Tag); 7] = [
+    const NAMES: [(EntityKind, &'static str, Tag); 8] = [
         (EntityKind::People, "people", Tag::Person),
         (EntityKind::Places, "places", Tag::Place),
         (EntityKind::Organisations, "organisations", Tag::Organisation),
@@ -31,6 +33,7 @@ impl EntityKind {
         (EntityKind::Topics, "topics", Tag::Topic),
         (EntityKind::Assessments, "assessments", Tag::Assessment),
         (EntityKind::Parties, "parties", Tag::Party),
+        (EntityKind::Agencies, "agencies", Tag::Agency),
     ];
 
     /// The kind that a file of this name, without endings, holds.
@@ -46,6 +49,11 @@ impl EntityKind {
     /// Whether a column of a table is an attribute and no language.
     pub(super) fn is_attribute(column: &str) -> bool {
         ATTRIBUTES.contains(&column)
+    }
+
+    /// Whether its aliases in Latin letters are read in the texts of all languages.
+    pub(super) fn is_latin_everywhere(self) -> bool {
+        matches!(self, EntityKind::People | EntityKind::Agencies)
     }
 
     /// The tag that its aliases get.
@@ -64,7 +72,8 @@ pub struct Entity {
     pub party: Option<String>,
     /// Place or venue: the place that holds it.
     pub within: Option<String>,
-    /// `leader` for heads of state and government, `generic` for places that any other refines.
+    /// `leader` for heads of state and government, `generic` for places that any other refines and for agencies without a
+    /// name, `alone` for those that count only in a line of credits, `anaphor` for "the agency".
     pub role: Option<String>,
     /// Aliases by language.
     pub aliases: BTreeMap<LanguageId, Vec<String>>,

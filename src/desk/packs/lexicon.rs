@@ -77,7 +77,7 @@ impl Lexicon {
                     continue;
                 }
                 for alias in aliases {
-                    if own || kind.tag() == Tag::Person {
+                    if own || kind.is_latin_everywhere() {
                         lexicon.add(kind.tag(), id, alias, own.then_some(language));
                     }
                 }

@@ -152,12 +152,13 @@ fn form(phrase: &Phrase<'_>, packs: &Packs) -> Option<Finding> {
     let own = packs.language(&phrase.language)?.script;
     let found = scripts(phrase.written);
     let foreign = !found.is_empty() && !found.contains(&own);
-    // Names of people in Latin letters are read in every language from the English column.
-    let redundant = phrase.tag == Tag::Person || found != [Spoken::Latin];
+    // Names of people and agencies in Latin letters are read in every language from the English column.
+    let everywhere = EntityKind::of_tag(phrase.tag).is_some_and(EntityKind::is_latin_everywhere);
+    let redundant = everywhere || found != [Spoken::Latin];
     (foreign && redundant).then(|| {
         let message =
             format!("`{}` is in another script than `{}`", phrase.written, phrase.language);
-        let hint = "names of people in Latin letters stand in the column `en`, for all languages";
+        let hint = "names of people and agencies in Latin letters stand in the column `en`, for all languages";
         phrase.finding(Level::Warning, message, Some(hint))
     })
 }

@@ -17,10 +17,11 @@ struct Written {
     consent: Vec<String>,
 }
 
-/// Names of parts: each is one word, or some that stand side by side in one name.
+/// Names of parts: each is one word, or some that stand side by side in one name. Behind `=` it is a whole name.
 #[derive(Debug, Default)]
 pub struct PartNames {
     single: HashSet<String>,
+    whole: HashSet<String>,
     /// Names of several words, by the first.
     several: Vec<Vec<String>>,
 }
@@ -29,6 +30,10 @@ impl PartNames {
     fn of(written: Vec<String>) -> Self {
         let mut names = Self::default();
         for name in written {
+            if let Some(whole) = name.strip_prefix('=') {
+                names.whole.insert(whole.to_lowercase());
+                continue;
+            }
             let words: Vec<String> = name.split('-').map(str::to_lowercase).collect();
             match words.as_slice() {
                 [_] => drop(names.single.insert(name.to_lowercase())),
@@ -38,9 +43,16 @@ impl PartNames {
         names
     }
 
-    /// Whether the words of an element's names hold one of these.
+    /// Whether an element is called one of these. `words` are those of its names, with an empty one behind each name.
     pub fn names(&self, words: &[String]) -> bool {
+        let stands_alone = |at: usize| {
+            let empty =
+                |at: Option<usize>| at.and_then(|at| words.get(at)).is_none_or(String::is_empty);
+            empty(at.checked_sub(1)) && empty(Some(at + 1))
+        };
+        let whole = |(at, word): (usize, &String)| self.whole.contains(word) && stands_alone(at);
         words.iter().any(|word| self.single.contains(word))
+            || (!self.whole.is_empty() && words.iter().enumerate().any(whole))
             || self.several.iter().any(|name| words.windows(name.len()).any(|w| w == name))
     }
 }

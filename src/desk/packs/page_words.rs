@@ -37,11 +37,6 @@ impl Line {
     pub fn of(text: &str) -> Self {
         Self(folded(text))
     }
-
-    /// Whether nothing in it is a word.
-    pub fn is_empty(&self) -> bool {
-        self.0.len() <= 1
-    }
 }
 
 /// The folded words of a text with a space before, between and behind them.

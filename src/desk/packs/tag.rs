@@ -34,8 +34,10 @@ pub enum Family {
     Entity,
     Party,
     Guard,
+    Fixing,
     Term,
     Encounter,
+    Credit,
     Name,
 }
 
@@ -168,9 +170,12 @@ tags! {
     Future = "future" in Status;
     /// Helps to tell what is to come (will be, будет): counts as `future` only in the clause of a meeting.
     FutureAux = "future-aux" in Status;
+    /// They meet, it opens: told in the present. With a day to come it is to come, and else nobody can say.
+    Present = "present" in Status;
     /// It is proposed, prepared, worked on.
     Proposed = "proposed" in Status;
-    /// It is called off.
+    /// It is called off; value `if-due` where it will not be held by the time that is named: beside a span of days it is put
+    /// off.
     Cancelled = "cancelled" in Status;
     /// It is put off.
     Postponed = "postponed" in Status;
@@ -185,6 +190,9 @@ tags! {
     Next = "next" in Slot;
     /// Nothing is fixed.
     Unset = "unset" in Slot;
+    /// Settles, names, chooses: with "not" and a word for a date nothing is fixed; value `open` where it is still to be
+    /// settled, without a "not".
+    Fix = "fix" in Fixing;
     /// The word for a date, beside which "not fixed" is about the date.
     DateWord = "date-word" in Guard;
     /// Led, headed.
@@ -206,7 +214,8 @@ tags! {
     /// A kind of venue; its id, completed by party and city.
     VenueType = "venue-type" in Slot;
 
-    /// Said, reported; value `inherit` when the speaker is the one before.
+    /// Said, reported; value `inherit` when the speaker is the one before, `occasion` for a press conference or an interview:
+    /// what stands with it is where and when it was said.
     Report = "report" in Cue;
     /// An official, a source: who speaks has no name.
     Anonymous = "anonymous" in Guard;
@@ -268,6 +277,12 @@ tags! {
     With = "with" in Encounter;
     /// A word of meeting that tells of none: took part, met a deadline, meets on stage.
     NoEncounter = "no-encounter" in Encounter;
+    /// A news agency or an outlet that others cite, of the gazetteer.
+    Agency = "agency" in Credit;
+    /// Credits an agency; value `from` before whom a text has it from, `says` beside an agency that reports, `by` at the
+    /// head of a byline, `this` for what was said before, `photo` at the head of a line about pictures.
+    Credit = "credit" in Credit;
+
     /// A public that a speaker meets: reporters, voters, students.
     Audience = "audience" in Name;
     /// An office or title before or behind a name; value `office` when it stands for a person without the name too.

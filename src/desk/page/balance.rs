@@ -11,6 +11,9 @@ use crate::desk::page::tree::Tree;
 /// What a scrap (no sentence, no heading) costs, in letters.
 const SCRAP_COST: f64 = 12.0;
 
+/// Letters up to which a block is a scrap.
+const SCRAP_LETTERS_MAX: usize = 40;
+
 /// What a block of links costs, in letters, beside half of its own.
 const LINKS_COST: f64 = 20.0;
 
@@ -71,7 +74,8 @@ fn worth(block: &Block, evidence: &Evidence) -> f64 {
         let letters = block.letters.min(BLOCK_LETTERS_MAX) as f64;
         return letters * (1.0 - block.link_share());
     }
-    -SCRAP_COST
+    // A line that is long enough for a sentence and has none, an item of a list say, tells nothing.
+    if block.letters < SCRAP_LETTERS_MAX { -SCRAP_COST } else { 0.0 }
 }
 
 /// Takes back the verdict of a name where the element holds much of all prose: an article in a `section.topics` is one.
@@ -96,7 +100,7 @@ pub(super) fn keep_what_is_large(
     let all = prose[0] as f64;
     for (index, _) in tree.elements() {
         if signals.sheds(index) && prose[index] as f64 > all * KEPT_SHARE {
-            signals.keep(index);
+            signals.keep(tree, index);
         }
     }
 }

@@ -12,7 +12,7 @@ const INLINE: [&str; 38] = [
 ];
 
 /// Characters that end a sentence, in the scripts that we read and those that the packs may add.
-const ENDERS: [char; 11] = ['.', '!', '?', '…', '؟', '۔', '。', '！', '？', '।', ':'];
+const ENDERS: [char; 13] = ['.', '!', '?', '…', '؟', '۔', '。', '！', '？', '।', ':', '：', '、'];
 
 /// A stretch of text.
 #[derive(Clone, Debug)]
@@ -25,8 +25,8 @@ pub(super) struct Block {
     pub(super) letters: usize,
     /// Those of them that stand in links.
     pub(super) linked: usize,
-    /// Those of them that are bold or in italics.
-    pub(super) marked: usize,
+    /// Whether it begins with a link.
+    pub(super) begins_linked: bool,
     /// Whether it stands in an element that is no part of any article.
     pub(super) shed: bool,
     /// 1 to 6 for a heading, 0 for everything else.
@@ -89,7 +89,6 @@ pub(super) fn blocks(tree: &Tree, signals: &Signals) -> Vec<Block> {
         match name {
             "br" => cutter.line_break(state),
             "a" => state.linked |= node.attribute("href").is_some(),
-            "b" | "strong" | "em" | "i" => state.marked = true,
             _ => {}
         }
         if !INLINE.contains(&name) && name != "br" {
@@ -114,7 +113,6 @@ struct State {
     owner: usize,
     shed: bool,
     linked: bool,
-    marked: bool,
     heading: u8,
 }
 
@@ -124,7 +122,7 @@ struct Cutter {
     text: String,
     letters: usize,
     linked: usize,
-    marked: usize,
+    begins_linked: bool,
     shed: usize,
     /// Line breaks since the last letter.
     breaks: usize,
@@ -136,10 +134,12 @@ impl Cutter {
         if letters > 0 {
             self.breaks = 0;
         }
+        if self.letters == 0 {
+            self.begins_linked = state.linked;
+        }
         self.text.push_str(text);
         self.letters += letters;
         self.linked += if state.linked { letters } else { 0 };
-        self.marked += if state.marked { letters } else { 0 };
         self.shed += if state.shed { letters } else { 0 };
     }
 
@@ -160,12 +160,12 @@ impl Cutter {
                 text,
                 letters: self.letters,
                 linked: self.linked,
-                marked: self.marked,
+                begins_linked: self.begins_linked,
                 shed: self.shed * 2 > self.letters,
                 heading: state.heading,
             });
         }
         self.text.clear();
-        (self.letters, self.linked, self.marked, self.shed, self.breaks) = (0, 0, 0, 0, 0);
+        (self.letters, self.linked, self.shed, self.breaks) = (0, 0, 0, 0);
     }
 }

@@ -6,7 +6,7 @@ use crate::desk::page::Limits;
 use crate::desk::page::day::PrintedDate;
 use crate::desk::page::json_ld::{self, LinkedData};
 use crate::desk::page::signals::words;
-use crate::desk::page::tree::{Tree, squeeze};
+use crate::desk::page::tree::{Node, Tree, squeeze};
 
 /// Names of meta elements for the day of publication, the surest first.
 const PUBLISHED: [&str; 30] = [
@@ -92,6 +92,8 @@ const VISIBLE_LETTERS_MAX: usize = 60;
 pub(super) struct Head {
     /// Name (or property, or itemprop) in lower case, and content, in order.
     metas: Vec<(String, String)>,
+    /// The address of the page.
+    pub(super) url: String,
     pub(super) data: LinkedData,
     pub(super) canonical: Option<String>,
     pub(super) language: Option<String>,
@@ -100,40 +102,51 @@ pub(super) struct Head {
 }
 
 impl Head {
-    /// Collects it.
+    /// Collects it. Without `url`, the page's own word for its address is taken.
     pub(super) fn of(tree: &Tree, url: &str, limits: &Limits) -> Self {
-        let mut head = Self { data: json_ld::read(&tree.json_ld, url, limits), ..Self::default() };
+        let mut head = Self { url: url.to_owned(), ..Self::default() };
         head.title = tree.titles.first().map(|title| squeeze(title)).filter(|t| !t.is_empty());
         for (_, node) in tree.elements() {
-            match node.name.as_str() {
-                "meta" => {
-                    let content = squeeze(node.attribute("content").unwrap_or_default());
-                    let keys = ["property", "name", "itemprop", "http-equiv"];
-                    for key in keys.iter().filter_map(|key| node.attribute(key)) {
-                        if !content.is_empty() {
-                            head.metas.push((key.trim().to_ascii_lowercase(), content.clone()));
-                        }
+            head.take(node);
+        }
+        if head.url.is_empty() {
+            let own = head.canonical.as_deref().or(head.meta("og:url"));
+            head.url = own.unwrap_or_default().to_owned();
+        }
+        head.data = json_ld::read(&tree.json_ld, &head.url, limits);
+        head
+    }
+
+    fn take(&mut self, node: &Node) {
+        match node.name.as_str() {
+            "meta" => {
+                let content = squeeze(node.attribute("content").unwrap_or_default());
+                let keys = ["property", "name", "itemprop", "http-equiv"];
+                for key in keys.iter().filter_map(|key| node.attribute(key)) {
+                    // Some write `article:published:time`.
+                    let key = key.trim().to_ascii_lowercase().replace("d:time", "d_time");
+                    if !content.is_empty() {
+                        self.metas.push((key, content.clone()));
                     }
                 }
-                "link"
-                    if node
-                        .attribute("rel")
-                        .is_some_and(|r| r.eq_ignore_ascii_case("canonical")) =>
-                {
-                    let href = node.attribute("href").unwrap_or_default();
-                    head.canonical = head.canonical.or_else(|| absolute(url, href));
-                }
-                "html" | "body" => {
-                    let language = node.attribute("lang").or(node.attribute("xml:lang"));
-                    head.language =
-                        head.language.or(language.map(str::to_owned).filter(|l| !l.is_empty()));
-                    head.rtl |=
-                        node.attribute("dir").is_some_and(|d| d.eq_ignore_ascii_case("rtl"));
-                }
-                _ => {}
             }
+            "link" => {
+                let rel = node.attribute("rel").unwrap_or_default();
+                if self.canonical.is_none() && rel.eq_ignore_ascii_case("canonical") {
+                    self.canonical =
+                        absolute(&self.url, node.attribute("href").unwrap_or_default());
+                }
+            }
+            "html" | "body" => {
+                let language = node.attribute("lang").or(node.attribute("xml:lang"));
+                let language = language.filter(|language| !language.is_empty());
+                if self.language.is_none() {
+                    self.language = language.map(str::to_owned);
+                }
+                self.rtl |= node.attribute("dir").is_some_and(|d| d.eq_ignore_ascii_case("rtl"));
+            }
+            _ => {}
         }
-        head
     }
 
     /// The content of the first meta element of a name.
@@ -167,9 +180,9 @@ impl Head {
     }
 
     /// When the article appeared.
-    pub(super) fn published(&self, tree: &Tree, url: &str) -> Option<PrintedDate> {
+    pub(super) fn published(&self, tree: &Tree) -> Option<PrintedDate> {
         let told = self.data.published.as_deref().and_then(PrintedDate::read);
-        let path = Url::parse(url).ok().and_then(|url| PrintedDate::of_path(url.path()));
+        let path = Url::parse(&self.url).ok().and_then(|url| PrintedDate::of_path(url.path()));
         told.or_else(|| self.first(&PUBLISHED))
             .or_else(|| microdata(tree, "datepublished"))
             .or_else(|| time_element(tree))

@@ -17,6 +17,18 @@ const OBJECTS_MAX: usize = 2000;
 const ARTICLES: [&str; 5] =
     ["BlogPosting", "LiveBlogPosting", "Report", "SocialMediaPosting", "NewsItem"];
 
+/// Members that hold other articles.
+const OTHERS: [&str; 8] = [
+    "liveBlogUpdate",
+    "comment",
+    "mentions",
+    "citation",
+    "isBasedOn",
+    "itemListElement",
+    "review",
+    "relatedLink",
+];
+
 /// What was said.
 #[derive(Clone, Debug, Default)]
 pub(super) struct LinkedData {
@@ -73,9 +85,9 @@ fn objects(mut queue: VecDeque<Value>) -> Vec<Map<String, Value>> {
         match value {
             Value::Array(values) => queue.extend(values),
             Value::Object(object) => {
-                for inner in object.values().filter(|v| v.is_object() || v.is_array()) {
-                    queue.push_back(inner.clone());
-                }
+                let inner = object.iter().filter(|(key, _)| !OTHERS.contains(&key.as_str()));
+                let inner = inner.map(|(_, value)| value).filter(|v| v.is_object() || v.is_array());
+                queue.extend(inner.cloned());
                 out.push(object);
             }
             _ => {}

@@ -47,8 +47,9 @@ impl Signals {
             let words = words(node);
             signals.claims[index] = claims_body(node, &words, structure);
             signals.leads[index] = structure.lead.names(&words);
+            // What holds the whole page is hidden only until its scripts have run.
             signals.shed[index] = stands_beside(node)
-                || is_hidden(node)
+                || (is_hidden(node) && !matches!(node.name.as_str(), "html" | "body" | "main"))
                 || (!matches!(node.name.as_str(), "html" | "body" | "main")
                     && structure.beside.names(&words));
         }
@@ -65,9 +66,13 @@ impl Signals {
         self.shed[node] = true;
     }
 
-    /// Takes the verdict back.
-    pub(super) fn keep(&mut self, node: usize) {
-        self.shed[node] = false;
+    /// Takes the verdict back where it came from a name alone, or from a form: some systems put all of a page into one.
+    pub(super) fn keep(&mut self, tree: &Tree, at: usize) {
+        let node = &tree.nodes[at];
+        // What is hidden with the heading waits for its scripts; what is hidden below it is kept from the reader.
+        let waits = || tree.within(at).any(|(_, node)| node.name == "h1");
+        self.shed[at] =
+            (is_hidden(node) && !waits()) || (stands_beside(node) && node.name != "form");
     }
 
     /// Whether an element says that it holds the text of the article.
@@ -90,7 +95,8 @@ fn is_hidden(node: &Node) -> bool {
     let style = node.attribute("style").unwrap_or_default().to_ascii_lowercase();
     let style: String = style.chars().filter(|c| !c.is_whitespace()).collect();
     node.attribute("hidden").is_some()
-        || node.attribute("aria-hidden") == Some("true")
+        // Paragraphs that wait for their animation say it too.
+        || (node.attribute("aria-hidden") == Some("true") && node.name != "p")
         || style.contains("display:none")
         || style.contains("visibility:hidden")
 }
@@ -101,30 +107,31 @@ fn claims_body(node: &Node, words: &[String], structure: &PageStructure) -> bool
         || structure.body.names(words)
 }
 
-/// The words of class, id and the attributes that sites use to name their parts for tests and measurements.
+/// The words of class, id and the attributes that sites use to name their parts for tests and measurements, with an empty
+/// word behind each name. Names of utility classes (`print:hidden`) say how something looks, and are left out.
 pub(super) fn words(node: &Node) -> Vec<String> {
     const NAMED: [&str; 7] =
         ["class", "id", "itemprop", "data-component", "data-testid", "data-module", "data-type"];
     let mut out = Vec::new();
     for (_, value) in node.attributes.iter().filter(|(key, _)| NAMED.contains(&key.as_str())) {
-        split(value, &mut out);
-        // Words of two names are not joined.
-        out.push(String::new());
+        for name in value.split_whitespace().take(NAMES_MAX) {
+            if !name.contains([':', '[', '@', '!']) {
+                split(name, &mut out);
+                out.push(String::new());
+            }
+        }
     }
     out
 }
 
-/// Splits `articleBody__related-links` into its words, lower-cased. An empty word stands between two names.
-fn split(names: &str, out: &mut Vec<String>) {
+/// Splits `articleBody__related-links` into its words, lower-cased.
+fn split(name: &str, out: &mut Vec<String>) {
     let mut word = String::new();
     let mut small = false;
-    for c in names.chars().take(NAME_CHARS_MAX) {
+    for c in name.chars().take(NAME_CHARS_MAX) {
         let new = !c.is_alphanumeric() || (c.is_uppercase() && small);
         if new && !word.is_empty() {
             out.push(std::mem::take(&mut word));
-        }
-        if c.is_whitespace() {
-            out.push(String::new());
         }
         if c.is_alphanumeric() {
             word.extend(c.to_lowercase());
@@ -136,5 +143,8 @@ fn split(names: &str, out: &mut Vec<String>) {
     }
 }
 
-/// Characters of the names of one element that are looked at; lists of utility classes are longer.
-const NAME_CHARS_MAX: usize = 400;
+/// Names of one attribute that are looked at; lists of utility classes are longer.
+const NAMES_MAX: usize = 40;
+
+/// Characters of a name that are looked at.
+const NAME_CHARS_MAX: usize = 100;

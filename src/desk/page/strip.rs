@@ -1,5 +1,7 @@
 //! Which blocks of the body are text, and which the site put between them.
 
+use std::collections::HashSet;
+
 use crate::desk::page::blocks::Block;
 use crate::desk::page::evidence::{Evidence, fold};
 use crate::desk::page::tree::Tree;
@@ -33,26 +35,38 @@ impl Part {
 }
 
 /// What blocks are judged by.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub(super) struct Context<'a> {
     pub(super) tree: &'a Tree,
     pub(super) evidence: &'a Evidence,
     pub(super) title: &'a str,
     pub(super) byline: &'a [String],
+    /// Whether a block is the lead, which sites do not count as text when they say what theirs is.
+    pub(super) is_lead: &'a dyn Fn(&Block) -> bool,
 }
 
 /// The share of links from which on a block is no text.
 const LINK_SHARE_MAX: f64 = 0.6;
 
+/// The same for a paragraph that is a whole sentence and does not begin with a link.
+const SENTENCE_LINK_SHARE_MAX: f64 = 0.8;
+
 /// Judges the blocks of the body, in order.
 pub(super) fn parts(context: &Context<'_>, blocks: &[&Block]) -> Vec<Part> {
     let mut parts: Vec<Part> = blocks.iter().map(|block| part(context, block)).collect();
     if context.evidence.agrees(blocks.iter().copied()) {
+        let held = blocks.iter().filter(|b| context.evidence.holds(b) && b.is_prose());
+        let makes: HashSet<Make<'_>> = held.map(|block| make(context.tree, block)).collect();
         for (part, block) in parts.iter_mut().zip(blocks) {
             match (*part, context.evidence.holds(block)) {
                 (Part::Title | Part::Heading, _) => {}
                 (_, true) => *part = Part::Paragraph,
-                (Part::Paragraph, false) => *part = Part::Denied,
+                // It is not believed about what is made like the paragraphs that it holds.
+                (Part::Paragraph, false)
+                    if !makes.contains(&make(context.tree, block)) && !(context.is_lead)(block) =>
+                {
+                    *part = Part::Denied;
+                }
                 _ => {}
             }
         }
@@ -71,6 +85,15 @@ pub(super) fn parts(context: &Context<'_>, blocks: &[&Block]) -> Vec<Part> {
     parts
 }
 
+/// Names and classes of the element of a block and of the one around it.
+type Make<'a> = [(&'a str, &'a str); 2];
+
+fn make<'a>(tree: &'a Tree, block: &Block) -> Make<'a> {
+    let owner = &tree.nodes[block.owner];
+    [owner, &tree.nodes[owner.parent]]
+        .map(|node| (node.name.as_str(), node.attribute("class").unwrap_or_default()))
+}
+
 fn part(context: &Context<'_>, block: &Block) -> Part {
     if block.shed {
         return Part::Beside;
@@ -78,13 +101,16 @@ fn part(context: &Context<'_>, block: &Block) -> Part {
     if block.heading == 1 || block.text == context.title {
         return Part::Title;
     }
-    if block.link_share() > LINK_SHARE_MAX {
+    let owner = context.tree.nodes[block.owner].name.as_str();
+    let is_sentence =
+        owner == "p" && block.is_prose() && block.ends_sentence() && !block.begins_linked;
+    let links_max = if is_sentence { SENTENCE_LINK_SHARE_MAX } else { LINK_SHARE_MAX };
+    if block.link_share() > links_max {
         return Part::Links;
     }
     if block.heading > 0 {
         return Part::Heading;
     }
-    let owner = context.tree.nodes[block.owner].name.as_str();
     if block.is_prose()
         || block.ends_sentence()
         || matches!(owner, "p" | "li" | "blockquote" | "td")

@@ -45,11 +45,13 @@ pub(super) fn text(known: Known<'_>) -> Text {
     };
     let start = all.iter().position(|b| tree.holds(body, b.owner)).unwrap_or(0);
     let within: Vec<&Block> = all.iter().filter(|b| tree.holds(body, b.owner)).collect();
-    let context = Context { tree, evidence: &evidence, title, byline };
+    let leads = Leads::of(known, &signals);
+    let is_lead = |block: &Block| leads.judge(block).is_some();
+    let context = Context { tree, evidence: &evidence, title, byline, is_lead: &is_lead };
     let parts = strip::parts(&context, &within);
     let kept = within.iter().zip(parts).filter(|(_, part)| part.is_text());
     let mut paragraphs: Vec<String> = kept.map(|(block, _)| block.text.clone()).collect();
-    if let Some(lead) = lead(known, &signals, &all[..start], &paragraphs) {
+    if let Some(lead) = leads.above(&all[..start], &paragraphs) {
         paragraphs.insert(0, lead);
     }
     Text { paragraphs, blocks: all }
@@ -76,40 +78,64 @@ fn is_of_site(block: &Block, words: &PageWords) -> bool {
     words.holds(&line) || words.asks_to_pay(&line) || (short && words.begins(&line))
 }
 
-/// Words of a lead that the description in the head must begin with, or be found in.
+/// Words of a lead that are looked for in the description in the head.
 const LEAD_WORDS: usize = 8;
 
 /// Letters that a lead has at least.
 const LEAD_LETTERS_MIN: usize = 40;
 
-/// The lead, where it stands above the body: what the head describes the article with, or an element that is called one.
-fn lead(
-    known: Known<'_>,
-    signals: &Signals,
-    above: &[Block],
-    paragraphs: &[String],
-) -> Option<String> {
-    let described: Vec<String> =
-        known.head.descriptions().map(|text| fold(text, usize::MAX).0).collect();
-    let (title, _) = fold(known.title, usize::MAX);
-    let heading = above.iter().rposition(|block| block.heading == 1).map_or(0, |at| at + 1);
-    let candidates = above[heading..].iter().filter(|block| {
-        block.letters >= LEAD_LETTERS_MIN && block.link_share() < 0.3 && !block.shed
-    });
-    let mut named = None;
-    for block in candidates {
-        let (whole, _) = fold(&block.text, usize::MAX);
-        if whole == title || paragraphs.iter().any(|p| p.contains(&block.text)) {
-            continue;
+/// How a lead is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Lead {
+    /// An element is called one.
+    Called,
+    /// The head describes the article with it.
+    Described,
+}
+
+/// What leads are known by.
+struct Leads<'a> {
+    tree: &'a Tree,
+    signals: &'a Signals,
+    /// The descriptions in the head, folded.
+    described: Vec<String>,
+    title: String,
+}
+
+impl<'a> Leads<'a> {
+    fn of(known: Known<'a>, signals: &'a Signals) -> Self {
+        let described = known.head.descriptions().map(|text| fold(text, usize::MAX).0).collect();
+        let title = fold(known.title, usize::MAX).0;
+        Self { tree: known.tree, signals, described, title }
+    }
+
+    /// Whether, and how, a block is a lead.
+    fn judge(&self, block: &Block) -> Option<Lead> {
+        if block.letters < LEAD_LETTERS_MIN || block.link_share() > 0.3 || block.shed {
+            return None;
         }
         let (begin, _) = fold(&block.text, LEAD_WORDS);
-        if described.iter().any(|text| text.contains(&begin)) {
-            return Some(block.text.clone());
+        if fold(&block.text, usize::MAX).0 == self.title {
+            return None;
         }
-        let called = || known.tree.upward(block.owner).take(3).any(|(at, _)| signals.leads(at));
-        if named.is_none() && called() {
-            named = Some(block.text.clone());
+        if self.described.iter().any(|text| text.contains(&begin)) {
+            return Some(Lead::Described);
         }
+        let mut around = self.tree.upward(block.owner).take(3);
+        around.any(|(at, _)| self.signals.leads(at)).then_some(Lead::Called)
     }
-    named
+
+    /// The lead, where it stands above the body and below the title.
+    fn above(&self, above: &[Block], paragraphs: &[String]) -> Option<String> {
+        let heading = above.iter().rposition(|block| block.heading == 1).map_or(0, |at| at + 1);
+        let mut best: Option<(Lead, &Block)> = None;
+        for block in &above[heading..] {
+            let Some(lead) = self.judge(block) else { continue };
+            let is_new = !paragraphs.iter().any(|p| p.contains(&block.text));
+            if is_new && best.is_none_or(|(known, _)| lead > known) {
+                best = Some((lead, block));
+            }
+        }
+        best.map(|(_, block)| block.text.clone())
+    }
 }

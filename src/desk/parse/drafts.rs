@@ -1,59 +1,76 @@
-//! Entries to drafts: identity and text.
+//! Entries to drafts: names and text.
 //!
-//! Identity is the feed with the entry's guid; without one, the feed with the canonical link; without that, the feed
-//! with a fingerprint of title and text. The feed is part of all three: two publishers that link to the same page
-//! bring two articles, which the copy detector folds, and not two versions of one, which would alternate for ever.
+//! An entry is known again by its guid, by the page that it links to, and by its text; [`crate::desk::identity`] decides
+//! which of them is believed. As long as nothing speaks against it, that is the guid; without one, the page; without that,
+//! the text. The feed is part of all three: two publishers that link to the same page bring two articles, which the copy
+//! detector folds, and not two versions of one, which would alternate for ever.
 
 use std::collections::{HashMap, HashSet};
 
 use url::Url;
 
 use crate::desk::extract;
-use crate::desk::model::{Draft, EntryKey, FeedState, LanguageId, stable_id};
+use crate::desk::model::{Draft, EntryKey, FeedState, LanguageId, Names, stable_id};
+use crate::desk::normalise::{Tracking, page};
 use crate::desk::parse::{Parsed, RawEntry};
-
-/// Parameters of a link that say where the reader came from and not what he reads; a name ending in `_` is a prefix.
-const TRACKING: [&str; 12] = [
-    "utm_", "at_", "ns_", "fbclid", "gclid", "yclid", "ysclid", "mc_cid", "mc_eid", "cmpid",
-    "ocid", "rss",
-];
 
 /// The drafts of a feed's entries, in their order. An entry that repeats the identity of an earlier one of the same
 /// document is left out when it is the same, and goes by its link when it is not.
-pub fn drafts(feed: &FeedState, parsed: &Parsed) -> Vec<Draft> {
-    // A guid that stands for different links is no identity: some systems write the same one into every item.
-    let mut links: HashMap<&str, Option<&str>> = HashMap::new();
-    let mut ambiguous: HashSet<&str> = HashSet::new();
-    for entry in &parsed.entries {
-        let Some(id) = entry.id.as_deref() else { continue };
-        match links.get(id) {
-            Some(link) if *link != entry.url.as_deref() => {
-                ambiguous.insert(id);
-            }
-            Some(_) => {}
-            None => {
-                links.insert(id, entry.url.as_deref());
-            }
-        }
-    }
+pub fn drafts(feed: &FeedState, parsed: &Parsed, tracking: &Tracking) -> Vec<Draft> {
+    let pages: Vec<Option<String>> =
+        parsed.entries.iter().map(|entry| link(entry).map(|link| page(&link, tracking))).collect();
+    let guids = || parsed.entries.iter().map(|entry| entry.id.as_deref());
+    let links = || pages.iter().map(Option::as_deref);
+    // A guid that stands for different pages is no name: some systems write the same one into every item. Neither is a page
+    // that entries with different guids link to: the parts of a live report do.
+    let of_many = ambiguous(guids().zip(links()));
+    let shared = ambiguous(
+        links().zip(guids()).map(|(link, id)| (link, id.filter(|id| !of_many.contains(id)))),
+    );
     let mut seen = HashSet::new();
-    let drafts = parsed.entries.iter().map(|entry| {
-        let guid = entry.id.as_deref().filter(|id| !ambiguous.contains(*id));
-        draft(feed, parsed, entry, guid)
+    let drafts = parsed.entries.iter().zip(links()).map(|(entry, link)| {
+        let guid = entry.id.as_deref().filter(|id| !of_many.contains(id));
+        let link = link.filter(|link| !shared.contains(link));
+        draft(feed, parsed, entry, (guid, link))
     });
     drafts.filter(|draft| seen.insert(draft.key.clone())).collect()
 }
 
-fn draft(feed: &FeedState, parsed: &Parsed, entry: &RawEntry, guid: Option<&str>) -> Draft {
+/// The names that stand beside different others.
+fn ambiguous<'a>(
+    pairs: impl Iterator<Item = (Option<&'a str>, Option<&'a str>)>,
+) -> HashSet<&'a str> {
+    let mut first: HashMap<&str, Option<&str>> = HashMap::new();
+    let mut found = HashSet::new();
+    for (name, other) in pairs.filter_map(|(name, other)| Some((name?, other))) {
+        if *first.entry(name).or_insert(other) != other {
+            found.insert(name);
+        }
+    }
+    found
+}
+
+fn draft(
+    feed: &FeedState,
+    parsed: &Parsed,
+    entry: &RawEntry,
+    (guid, page): (Option<&str>, Option<&str>),
+) -> Draft {
     let title = extract::text(&entry.title).replace('\n', " ");
     let text = extract::text(&entry.html);
-    let url = link(entry);
-    let key = key(feed, guid, url.as_deref(), &title, &text);
+    let of = feed.id.as_str();
+    let names = Names {
+        guid: guid.map(|guid| EntryKey(stable_id(&["guid", of, guid]))),
+        link: page.map(|page| EntryKey(stable_id(&["link", of, page]))),
+    };
+    let by_text = || EntryKey(stable_id(&["text", of, &title, &text]));
+    let key = names.guid.as_ref().or(names.link.as_ref()).cloned().unwrap_or_else(by_text);
     let said = entry.language.as_deref().or(parsed.language.as_deref()).and_then(language);
     Draft {
         // An entry without a link still needs an address of its own: the feed's, with the entry's key.
-        url: url.unwrap_or_else(|| format!("{}#{}", feed.url, key.0)),
+        url: link(entry).unwrap_or_else(|| format!("{}#{}", feed.url, key.0)),
         key,
+        names,
         id: None,
         title,
         text,
@@ -75,40 +92,6 @@ fn link(entry: &RawEntry) -> Option<String> {
         .map(|url| url.to_string())
 }
 
-fn key(
-    feed: &FeedState,
-    guid: Option<&str>,
-    url: Option<&str>,
-    title: &str,
-    text: &str,
-) -> EntryKey {
-    let feed = feed.id.as_str();
-    EntryKey(match (guid, url) {
-        (Some(guid), _) => stable_id(&["guid", feed, guid]),
-        (None, Some(url)) => stable_id(&["link", feed, &canonical(url)]),
-        (None, None) => stable_id(&["text", feed, title, text]),
-    })
-}
-
-/// A link without its fragment and without the parameters that follow the reader around.
-fn canonical(link: &str) -> String {
-    let Ok(mut url) = Url::parse(link) else { return link.to_owned() };
-    url.set_fragment(None);
-    let kept: Vec<(String, String)> = url
-        .query_pairs()
-        .filter(|(name, _)| {
-            !TRACKING.iter().any(|t| if t.ends_with('_') { name.starts_with(t) } else { name == t })
-        })
-        .map(|(name, value)| (name.into_owned(), value.into_owned()))
-        .collect();
-    if kept.is_empty() {
-        url.set_query(None);
-    } else {
-        url.query_pairs_mut().clear().extend_pairs(kept);
-    }
-    url.to_string()
-}
-
 /// The primary subtag of a language tag: `ar` of `ar-EG` and `AR_eg`.
 fn language(tag: &str) -> Option<LanguageId> {
     let primary = tag.trim().split(['-', '_']).next()?.to_ascii_lowercase();
@@ -126,12 +109,21 @@ mod tests {
         RawEntry { id: some(id), url: some(url), title: title.to_owned(), ..RawEntry::default() }
     }
 
+    fn tracking() -> Tracking {
+        let mut tracking = Tracking::default();
+        tracking.add("utm_*");
+        tracking
+    }
+
     /// How many different keys the entries have, each in a document of its own.
     fn check(entries: &[RawEntry], expect: usize) {
         let feed = FeedState::new("https://f.example/rss", "F", None, Timestamp::UNIX_EPOCH);
         let mut keys: Vec<EntryKey> = entries
             .iter()
-            .flat_map(|e| drafts(&feed, &Parsed { entries: vec![e.clone()], ..Parsed::default() }))
+            .flat_map(|e| {
+                let parsed = Parsed { entries: vec![e.clone()], ..Parsed::default() };
+                drafts(&feed, &parsed, &tracking())
+            })
             .map(|d| d.key)
             .collect();
         keys.sort();
@@ -156,8 +148,21 @@ mod tests {
         let entries =
             vec![entry("0", "https://n.example/1", "a"), entry("0", "https://n.example/2", "b")];
         let parsed = Parsed { entries, language: Some("ar-EG".into()), ..Parsed::default() };
-        let drafts = drafts(&feed, &parsed);
+        let drafts = drafts(&feed, &parsed, &tracking());
         assert_eq!(drafts.len(), 2);
         assert_eq!(drafts[0].language, Some(LanguageId::new("ar")));
+    }
+
+    #[test]
+    fn a_page_that_many_entries_link_to_is_no_name() {
+        let feed = FeedState::new("https://f.example/rss", "F", None, Timestamp::UNIX_EPOCH);
+        let part =
+            |id: &str, title: &str| entry(id, &format!("https://n.example/live#{id}"), title);
+        let entries = vec![part("1", "الأول"), part("2", "второе"), part("3", "third")];
+        let drafts = drafts(&feed, &Parsed { entries, ..Parsed::default() }, &tracking());
+        assert_eq!(drafts.len(), 3);
+        assert!(
+            drafts.iter().all(|draft| draft.names.link.is_none() && draft.names.guid.is_some())
+        );
     }
 }

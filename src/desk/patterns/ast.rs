@@ -70,6 +70,8 @@ impl Type {
 pub enum Filter {
     /// `own`: of a party of the storyline.
     Own,
+    /// `other`: of a party that is none of the storyline's.
+    Other,
     /// `at`: where something is, not what it stands for.
     At,
     /// `role=leader`: the role that the gazetteer gives.

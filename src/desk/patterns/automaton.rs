@@ -154,15 +154,15 @@ impl Automaton {
 }
 
 /// Bits of a window: one for each tag, then those for what is no tag.
-const TAG_BITS: usize = 112;
-const DATE_BIT: u32 = 112;
-const LENGTH_BIT: u32 = 113;
-const NUMBER_BIT: u32 = 114;
-const NAME_BIT: u32 = 115;
+const TAG_BITS: usize = Tag::ALL.len();
+const DATE_BIT: u32 = TAG_BITS as u32;
+const LENGTH_BIT: u32 = DATE_BIT + 1;
+const NUMBER_BIT: u32 = DATE_BIT + 2;
+const NAME_BIT: u32 = DATE_BIT + 3;
 /// Literals share the rest: a full window of bits is a filter, and a wrong guess costs a run and no more.
-const LITERAL_BIT: u32 = 116;
+const LITERAL_BIT: u32 = DATE_BIT + 4;
 
-const _: () = assert!(Tag::ALL.len() <= TAG_BITS, "a tag for each bit");
+const _: () = assert!(LITERAL_BIT < u128::BITS - 3, "a bit for each tag, and some for literals");
 
 /// The bit of a tag.
 pub(super) fn tag_bit(tag: Tag) -> u128 {
@@ -222,8 +222,8 @@ fn commonness(bits: u128) -> u32 {
         .iter()
         .filter(|(tag, _)| bits & tag_bit(*tag) != 0)
         .map(|(tag, _)| match tag.family() {
-            Family::Slot | Family::Term => 1,
-            Family::Status | Family::Guard => 2,
+            Family::Slot | Family::Term | Family::Credit => 1,
+            Family::Status | Family::Guard | Family::Fixing => 2,
             Family::Time | Family::Entity => 3,
             Family::Event | Family::Cue | Family::Encounter | Family::Name => 5,
             Family::Party => 6,

@@ -24,7 +24,7 @@ fn fitting(kind: Type) -> &'static str {
         Type::Date => "`day`, `ahead`, `past`, `come`, `..100d`",
         Type::Length => "a range of lengths: `PT10M..P3D`",
         Type::Number => "`%`, or a range: `0..100`",
-        Type::Person | Type::Organisation | Type::Party => "`own`, `role=leader`",
+        Type::Person | Type::Organisation | Type::Party => "`own`, `other`, `role=leader`",
         Type::Place => "`at`, `own`, `role=generic`",
         _ => "this type takes none",
     }
@@ -53,6 +53,7 @@ fn one(kind: Type, word: &str) -> Option<Filter> {
         }
         (Type::Place, "at") => Some(Filter::At),
         (Type::Person | Type::Organisation | Type::Party | Type::Place, "own") => Some(Filter::Own),
+        (Type::Person | Type::Organisation | Type::Party, "other") => Some(Filter::Other),
         (Type::Person | Type::Organisation | Type::Place, _) => {
             word.strip_prefix("role=").map(|role| Filter::Role(role.to_owned()))
         }

@@ -33,7 +33,7 @@ pub struct Scene<'a> {
     pub in_title: bool,
     /// The day of publication.
     pub day: Date,
-    /// Whether a phrase passes the filters that take more than the sentence: `own`, `at`, `role=…`.
+    /// Whether a phrase passes the filters that take more than the sentence: `own`, `other`, `at`, `role=…`.
     pub fits: &'a dyn Fn(&Hit, &Filter) -> bool,
 }
 

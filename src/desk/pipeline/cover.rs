@@ -36,29 +36,28 @@ impl<'a> Desk<'a> {
             self.note(None, Some(&article.id), Step::Claims, reason);
         }
         if !ledger.knows(&article.id) {
-            let said_at = self.said_at(article);
+            let said_at = article.said_at();
             let same_as = same.to_vec();
             let reading = &study.reading;
-            let report = telling::report(article, reading, stating, storyline, said_at, same_as);
+            let house = rules.houses.of_publisher(&article.source, &article.url);
+            let whole = study.credits.article();
+            let from = (house, whole);
+            let report =
+                telling::report(article, reading, stating, storyline, said_at, same_as, from);
+            let told_by = whole.map_or("nobody is credited".to_owned(), ToString::to_string);
+            let reason = format!("{told_by}; publisher: {}", house.unwrap_or("its own"));
+            self.note(None, Some(&article.id), Step::Origins, reason);
             let claims = stating.claims.iter();
             let claims = claims
-                .map(|stated| telling::claim(article, reading, stated, storyline, said_at))
+                .map(|stated| {
+                    telling::claim(article, (reading, &study.credits), stated, storyline, said_at)
+                })
                 .collect();
             let taken = ledger.take(report, claims, self.now);
             self.note_links(article, stating, &taken);
             self.tell_news(article, copy, (&taken, &ledger, terms.frame), baseline);
         }
         self.ledgers.insert(storyline.id.clone(), ledger);
-    }
-
-    /// When the claims of an article were made. An edit that its publisher has not dated was made by its arrival.
-    fn said_at(&self, article: &Article) -> Timestamp {
-        let published = article.published.at;
-        let before = self.added.known(&article.key).or_else(|| self.memory.known(&article.key));
-        match before {
-            Some(before) if before.published == published => published.max(self.now),
-            _ => published,
-        }
     }
 
     fn note_links(&mut self, article: &Article, stating: &Stating, taken: &Taken) {
@@ -81,7 +80,7 @@ impl<'a> Desk<'a> {
     ) {
         let max_age = self.rules.settings.alert_max_age;
         let oldest = self.now.checked_sub(max_age).unwrap_or(Timestamp::MIN);
-        let stale = article.published.at < oldest;
+        let stale = article.said_at() < oldest;
         for told in &taken.told {
             let claim = &told.claim;
             let said_before = self.said_before(article, copy, &claim.sentence);
@@ -100,10 +99,12 @@ impl<'a> Desk<'a> {
         }
     }
 
-    /// Whether the text that this one copies or revises has the sentence in the same words.
+    /// Whether the text that this one copies, or an earlier version, has the sentence in the same words: of a new version
+    /// only the difference is told.
     fn said_before(&self, article: &Article, copy: &Copy, sentence: &str) -> bool {
         let says = |id: &ArticleId| self.print_of(id).is_some_and(|print| print.says(sentence));
-        copy.of().is_some_and(says) || article.revision_of.as_ref().is_some_and(says)
+        let revises = || self.known(&article.key).is_some_and(|known| known.says(sentence));
+        copy.of().is_some_and(says) || revises()
     }
 
     /// Puts an alert into the outbox of everybody who wants it.

@@ -6,12 +6,15 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::desk::copies::{Account, Copy, Fingerprint, Found, Retold};
+use crate::desk::identity::Known;
 use crate::desk::ledger::Working;
 use crate::desk::model::{
-    Article, ArticleId, Draft, FeedState, Fetched, JournalEntry, Step, StorylineId, stable_id,
+    Article, ArticleId, Draft, EntryKey, FeedState, Fetched, JournalEntry, Step, StorylineId,
+    stable_id,
 };
 use crate::desk::normalise;
 use crate::desk::parse;
+use crate::desk::pipeline::identify::{Polled, revise};
 use crate::desk::pipeline::memory::{Memo, day_number};
 use crate::desk::pipeline::reading::Study;
 use crate::desk::pipeline::telling;
@@ -28,8 +31,9 @@ pub(super) struct Desk<'a> {
     pub(super) ledgers: BTreeMap<StorylineId, Working<'a>>,
     pub(super) changes: Changes,
     pub(super) incoming: Vec<Incoming>,
-    prints: Vec<Arc<Fingerprint>>,
-    told: Vec<Arc<Account>>,
+    pub(super) memo: Memo,
+    /// Of the feed that is polled.
+    pub(super) poll: Polled,
 }
 
 impl<'a> Desk<'a> {
@@ -42,8 +46,8 @@ impl<'a> Desk<'a> {
             ledgers: BTreeMap::new(),
             changes: Changes::default(),
             incoming: Vec::new(),
-            prints: Vec::new(),
-            told: Vec::new(),
+            memo: Memo::default(),
+            poll: Polled::default(),
         }
     }
 
@@ -52,12 +56,13 @@ impl<'a> Desk<'a> {
         let Poll { feed, fetched, jitter } = poll;
         let verdict = response::judge(&feed, &fetched, self.now);
         let baseline = !feed.primed;
+        self.poll.ids_hold = feed.renaming.since.is_none();
         let (mut drafts, mut hints) = (Vec::new(), FeedHints::default());
         if let (Verdict::Fresh { .. }, Fetched::Answer(answer)) = (&verdict, &fetched) {
             let content_type = answer.header("content-type");
             let parsed =
                 parse::read(&answer.body, content_type, &answer.url, &self.rules.settings.parse);
-            drafts = parse::drafts(&feed, &parsed);
+            drafts = parse::drafts(&feed, &parsed, &self.rules.packs.tracking);
             for note in &parsed.notes {
                 self.note(Some(&feed), None, Step::Parse, note.0.clone());
             }
@@ -74,8 +79,11 @@ impl<'a> Desk<'a> {
 
     /// Normalise, and the steps behind it for an article that is new or has changed.
     pub(super) fn take(&mut self, draft: &Draft, baseline: bool) {
-        let (article, words) = normalise::article(draft, &self.rules.packs, self.now);
-        if !self.is_known(&article) {
+        let (mut article, words) = normalise::article(draft, &self.rules.packs, self.now);
+        self.identify(draft, &mut article, &words);
+        // A version that was there before, and was taken back, is no news either.
+        let seen = draft.id.is_none() && self.has(&article.id);
+        if !seen && !self.is_known(&article) {
             let study = Study::of(self.rules, &article, &words);
             self.file(article, &study, baseline);
         }
@@ -98,7 +106,9 @@ impl<'a> Desk<'a> {
         };
         article.copy_of = copy.of().cloned();
         self.note(None, Some(&article.id), Step::Copies, copy.to_string());
-        let same: Vec<ArticleId> = found.same_texts().cloned().chain(retellings).collect();
+        let translations = self.translations(&article, study);
+        let same = found.same_texts().cloned().chain(retellings).chain(translations);
+        let same: Vec<ArticleId> = same.collect();
         let rules = self.rules;
         for (storyline, (verdict, says)) in rules.packs.storylines.iter().zip(&study.covers) {
             let reason = format!("{}: {verdict}", storyline.id);
@@ -111,11 +121,15 @@ impl<'a> Desk<'a> {
             self.expect_story(&article, portrait, &copy);
         }
         let until = rules.copies_until(&article, study);
-        self.added.remember(&article, study.print.clone(), until);
+        let before = self.memory.entries.get(&article.key);
+        self.added.entries.remember(&article, study.gist.clone(), before);
+        self.added.copies.insert(&article.id, study.print.clone(), until);
         accounts.iter().for_each(|account| self.added.keep(account.clone()));
-        self.told.extend(accounts);
+        self.memo.accounts.extend(accounts);
+        study.rendering.iter().for_each(|one| self.added.keep_rendering(one.clone()));
+        self.memo.renderings.extend(study.rendering.clone());
         self.changes.copies.push(copy);
-        self.prints.push(study.print.clone());
+        self.memo.prints.push((study.print.clone(), study.gist.clone()));
         self.changes.sketches.push(KnownText {
             article: article.id.clone(),
             sketch: study.print.sketch,
@@ -124,31 +138,45 @@ impl<'a> Desk<'a> {
         self.changes.articles.push(article);
     }
 
+    /// The last version of an entry.
+    pub(super) fn known(&self, key: &EntryKey) -> Option<&Known> {
+        self.added.entries.get(key).or_else(|| self.memory.entries.get(key))
+    }
+
+    /// The entry whose version an article is.
+    fn entry_of(&self, id: &ArticleId) -> Option<&EntryKey> {
+        self.added.entries.entry_of(id).or_else(|| self.memory.entries.entry_of(id))
+    }
+
+    /// Whether a version is known.
+    fn has(&self, id: &ArticleId) -> bool {
+        self.entry_of(id).is_some()
+    }
+
     /// Whether nothing in an article has changed since it was seen.
     fn is_known(&self, article: &Article) -> bool {
-        let known = self.added.known(&article.key).or_else(|| self.memory.known(&article.key));
-        known.is_some_and(|known| known.content_hash == article.content_hash)
+        self.known(&article.key).is_some_and(|known| known.content_hash == article.content_hash)
     }
 
     /// The article as a first or a new version; none for a version that was there before.
     fn new_version(&mut self, mut article: Article) -> Option<Article> {
-        let seen = |id: &ArticleId| {
-            self.added.entry_of(id).is_some() || self.memory.entry_of(id).is_some()
-        };
-        if seen(&article.id) {
+        if self.has(&article.id) {
             // A file names its article itself, and may name two versions alike.
             let parts = ["article", &article.key.0, &article.content_hash];
             article.id = ArticleId::new(stable_id(&parts));
-            if seen(&article.id) {
+            if self.has(&article.id) {
                 return None;
             }
         }
-        let known = self.added.known(&article.key).or_else(|| self.memory.known(&article.key));
-        let reason = match known {
+        let reason = match self.known(&article.key).cloned() {
             Some(known) => {
+                self.want(&known);
+                let revision = revise(&known, &article);
                 article.version = known.version + 1;
-                article.revision_of = Some(known.id.clone());
-                format!("version {} of {}", article.version, known.id)
+                let reason = format!("version {} of {}: {revision}", article.version, known.id);
+                article.revision_of = Some(known.id);
+                article.revision = Some(revision);
+                reason
             }
             None => format!(
                 "{}, published {} ({:?})",
@@ -164,12 +192,7 @@ impl<'a> Desk<'a> {
         let today = day_number(self.now);
         let mut found = self.added.copies.find(print, today);
         found.join(self.memory.copies.find(print, today));
-        found.alike.retain(|(id, _)| {
-            let entry = self.added.entry_of(id).or_else(|| self.memory.entry_of(id));
-            entry != Some(&article.key)
-        });
-        let before = article.revision_of.iter().filter(|id| self.print_of(id).is_none());
-        found.missing.extend(before.cloned());
+        found.alike.retain(|(id, _)| self.entry_of(id) != Some(&article.key));
         self.changes.wants.extend(found.missing.iter().cloned());
         found
     }
@@ -196,6 +219,19 @@ impl<'a> Desk<'a> {
         (best, all)
     }
 
+    /// The articles in other languages that one is a translation of, or that translate it.
+    fn translations(&mut self, article: &Article, study: &Study) -> Vec<ArticleId> {
+        let Some(own) = &study.rendering else { return Vec::new() };
+        let known = self.memory.rendered().chain(self.added.rendered());
+        let found = known.filter(|known| own.translates(known)).map(|known| known.article.clone());
+        let found: Vec<ArticleId> = found.collect();
+        for other in &found {
+            let reason = format!("the same as {other} in another language");
+            self.note(None, Some(&article.id), Step::Origins, reason);
+        }
+        found
+    }
+
     /// The fingerprint of a known article, as far as it is at hand.
     pub(super) fn print_of(&self, id: &ArticleId) -> Option<&Fingerprint> {
         self.added.copies.fingerprint(id).or_else(|| self.memory.copies.fingerprint(id))
@@ -218,7 +254,6 @@ impl<'a> Desk<'a> {
     }
 
     pub(super) fn finish(mut self) -> Changes {
-        let mut ledgers = Vec::new();
         for (storyline, working) in std::mem::take(&mut self.ledgers) {
             let outcome = working.finish();
             self.changes.reports.extend(outcome.reports);
@@ -226,11 +261,10 @@ impl<'a> Desk<'a> {
             self.changes.events.extend(outcome.events);
             self.changes.touched.extend(outcome.touched);
             self.changes.facts.extend(outcome.facts);
-            ledgers.push((storyline, outcome.advance));
+            self.memo.ledgers.push((storyline, outcome.advance));
         }
-        let stories = self.gather();
-        self.changes.memo =
-            Arc::new(Memo { accounts: self.told, prints: self.prints, ledgers, stories });
+        self.memo.stories = self.gather();
+        self.changes.memo = Arc::new(self.memo);
         self.changes
     }
 }

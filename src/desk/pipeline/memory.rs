@@ -8,9 +8,13 @@ use jiff::Timestamp;
 
 use crate::desk::claims;
 use crate::desk::copies::{Account, CopyIndex, Fingerprint};
+use crate::desk::identity::{Entries, Gist};
 use crate::desk::ledger::{Advance, Ledger};
-use crate::desk::model::{AlertId, Article, ArticleId, Claim, EntryKey, Report, StorylineId};
+use crate::desk::model::{
+    AlertId, Article, ArticleId, Claim, EntryKey, Names, Report, StorylineId,
+};
 use crate::desk::normalise::Words;
+use crate::desk::origins::Rendering;
 use crate::desk::pipeline::gather;
 use crate::desk::pipeline::reading::Study;
 use crate::desk::pipeline::telling;
@@ -23,23 +27,15 @@ const HELD_TEXTS: usize = 4_000;
 /// Accounts of storylines that are kept, the latest: a day and a half of a storyline that every outlet covers.
 const ACCOUNTS_MAX: usize = 1_000;
 
-/// The last version of an entry.
-#[derive(Clone, Debug)]
-pub(super) struct Known {
-    pub(super) id: ArticleId,
-    pub(super) version: u32,
-    pub(super) content_hash: String,
-    pub(super) published: Timestamp,
-}
-
 /// What the desk remembers between batches.
 #[derive(Clone, Debug, Default)]
 pub struct Memory {
-    known: HashMap<EntryKey, Known>,
-    entries: HashMap<ArticleId, EntryKey>,
+    pub(super) entries: Entries,
     pub(super) copies: CopyIndex,
     /// What the latest articles tell of storylines, the earliest first.
     accounts: VecDeque<Arc<Account>>,
+    /// What the latest of them name, likewise.
+    renderings: VecDeque<Arc<Rendering>>,
     ledgers: BTreeMap<StorylineId, Ledger>,
     nothing: Ledger,
     versions: HashMap<AlertId, u32>,
@@ -51,8 +47,12 @@ pub struct Memory {
 pub(crate) struct Memo {
     /// What the batch's articles tell of storylines.
     pub(super) accounts: Vec<Arc<Account>>,
-    /// The fingerprints of the batch's articles, in their order.
-    pub(super) prints: Vec<Arc<Fingerprint>>,
+    /// What they name.
+    pub(super) renderings: Vec<Arc<Rendering>>,
+    /// The fingerprints of the batch's articles, in their order, and what each says in short.
+    pub(super) prints: Vec<(Arc<Fingerprint>, Gist)>,
+    /// Entries that have other names or another address now, without a new version.
+    pub(super) renamed: Vec<(EntryKey, Names, String)>,
     /// How each ledger has changed.
     pub(super) ledgers: Vec<(StorylineId, Advance)>,
     /// How the stories have changed.
@@ -71,14 +71,16 @@ impl Memory {
         let reported: HashSet<&ArticleId> = stored.reports.iter().map(|r| &r.article).collect();
         let recent = stored.articles.len().saturating_sub(HELD_TEXTS);
         for (at, article) in stored.articles.iter().enumerate() {
-            memory.enter(article);
             let recount = at >= recent && reported.contains(&article.id);
             if sketched.contains(&article.id) && !recount {
+                memory.entries.enter(article);
                 continue;
             }
             let study = Study::of(rules, article, &Words::of_article(article));
+            memory.entries.remember(article, study.gist.clone(), None);
             let until = rules.copies_until(article, &study);
             telling::accounts(rules, article, &study).into_iter().for_each(|a| memory.keep(a));
+            study.rendering.into_iter().for_each(|rendering| memory.keep_rendering(rendering));
             memory.copies.insert(&article.id, study.print.clone(), until);
             memory.copies.recall(&article.id, study.print);
         }
@@ -108,10 +110,15 @@ impl Memory {
     /// Takes in what has been committed. The rules are those that the changes were decided by.
     pub fn apply(&mut self, _rules: &Rules, changes: &Changes) {
         let texts = changes.articles.iter().zip(&changes.memo.prints).zip(&changes.sketches);
-        for ((article, print), known) in texts {
-            self.remember(article, print.clone(), known.until);
+        for ((article, (print, gist)), known) in texts {
+            self.entries.remember(article, gist.clone(), None);
+            self.copies.insert(&article.id, print.clone(), known.until);
+        }
+        for (entry, names, url) in &changes.memo.renamed {
+            self.entries.rename(entry, names, url);
         }
         changes.memo.accounts.iter().for_each(|account| self.keep(account.clone()));
+        changes.memo.renderings.iter().for_each(|one| self.keep_rendering(one.clone()));
         if let Some(latest) = changes.articles.iter().map(|article| article.first_seen).max() {
             self.copies.settle(day_number(latest));
         }
@@ -141,9 +148,11 @@ impl Memory {
             let words = Words::of_article(article);
             let reading = claims::read(article, &words, &rules.packs);
             self.copies.recall(&article.id, Study::print_of(article, &words, &reading));
+            self.entries.recall(article, Gist::of(&article.text, &words));
         }
         for gone in wanted.iter().filter(|id| articles.iter().all(|article| article.id != **id)) {
             self.copies.give_up(gone);
+            self.entries.give_up(gone);
         }
     }
 
@@ -152,38 +161,23 @@ impl Memory {
         self.accounts.iter()
     }
 
+    /// What the latest articles of storylines name.
+    pub(super) fn rendered(&self) -> impl Iterator<Item = &Arc<Rendering>> {
+        self.renderings.iter()
+    }
+
+    pub(super) fn keep_rendering(&mut self, rendering: Arc<Rendering>) {
+        self.renderings.push_back(rendering);
+        if self.renderings.len() > ACCOUNTS_MAX {
+            self.renderings.pop_front();
+        }
+    }
+
     pub(super) fn keep(&mut self, account: Arc<Account>) {
         self.accounts.push_back(account);
         if self.accounts.len() > ACCOUNTS_MAX {
             self.accounts.pop_front();
         }
-    }
-
-    pub(super) fn remember(&mut self, article: &Article, print: Arc<Fingerprint>, until: u16) {
-        self.enter(article);
-        self.copies.insert(&article.id, print, until);
-    }
-
-    fn enter(&mut self, article: &Article) {
-        self.known.insert(
-            article.key.clone(),
-            Known {
-                id: article.id.clone(),
-                version: article.version,
-                content_hash: article.content_hash.clone(),
-                published: article.published.at,
-            },
-        );
-        self.entries.insert(article.id.clone(), article.key.clone());
-    }
-
-    pub(super) fn known(&self, key: &EntryKey) -> Option<&Known> {
-        self.known.get(key)
-    }
-
-    /// The entry whose version an article is.
-    pub(super) fn entry_of(&self, id: &ArticleId) -> Option<&EntryKey> {
-        self.entries.get(id)
     }
 
     /// The version of an alert that was told last.

@@ -6,8 +6,10 @@ use jiff::Timestamp;
 
 use crate::desk::claims::{self, Reading, Stating};
 use crate::desk::copies::{Fingerprint, fingerprint};
+use crate::desk::identity::Gist;
 use crate::desk::model::{Article, Draft};
 use crate::desk::normalise::{self, Words};
+use crate::desk::origins::{self, Credits, Rendering};
 use crate::desk::pipeline::Rules;
 use crate::desk::stories::Portrait;
 use crate::desk::watch::{self, Watch};
@@ -23,7 +25,12 @@ pub struct ReadArticle {
 #[derive(Clone, Debug)]
 pub(super) struct Study {
     pub(super) reading: Reading,
+    /// From whom it has what it tells; nobody is looked for where no storyline is covered.
+    pub(super) credits: Credits,
+    /// What translations are known by.
+    pub(super) rendering: Option<Arc<Rendering>>,
     pub(super) print: Arc<Fingerprint>,
+    pub(super) gist: Gist,
     /// For each storyline whether it covers it, and what it says of it.
     pub(super) covers: Vec<(Watch, Option<Stating>)>,
     /// What its story is found by; none where it covers nothing.
@@ -54,7 +61,15 @@ impl Study {
         let covers: Vec<(Watch, Option<Stating>)> = covers.collect();
         let relevant = covers.iter().any(|(_, says)| says.is_some());
         let portrait = relevant.then(|| Portrait::of(article, words, &reading, packs));
-        Self { reading, print, covers, portrait }
+        let (credits, rendering) = match relevant {
+            true => {
+                let credits = origins::credits(article, words, &reading, packs);
+                (credits, Rendering::of(article, &reading).map(Arc::new))
+            }
+            false => (Credits::default(), None),
+        };
+        let gist = Gist::of(&article.text, words);
+        Self { reading, credits, rendering, print, gist, covers, portrait }
     }
 
     /// The fingerprint of an article that has been read.

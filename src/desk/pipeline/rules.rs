@@ -5,6 +5,7 @@ use jiff::SignedDuration;
 use crate::desk::alert::Watchlist;
 use crate::desk::ledger::Terms;
 use crate::desk::model::Article;
+use crate::desk::origins::{Family, Houses};
 use crate::desk::packs::{PackProblem, PackSource, Packs, Storyline};
 use crate::desk::patterns::Patterns;
 use crate::desk::pipeline::memory::day_number;
@@ -21,6 +22,8 @@ pub struct Settings {
     pub parse: parse::Limits,
     /// What was published longer ago raises no alert.
     pub alert_max_age: SignedDuration,
+    /// Publishers with one owner or newsroom.
+    pub families: Vec<Family>,
     /// How long a text outside all storylines is remembered as one that may be copied.
     pub copy_window: SignedDuration,
 }
@@ -31,6 +34,7 @@ impl Default for Settings {
             schedule: schedule::Settings::default(),
             parse: parse::Limits::default(),
             alert_max_age: ALERT_MAX_AGE,
+            families: Vec::new(),
             copy_window: COPY_WINDOW,
         }
     }
@@ -47,6 +51,8 @@ pub struct Rules {
     pub watchlists: Vec<Watchlist>,
     /// Settings of the steps.
     pub settings: Settings,
+    /// Whose newsroom a publisher is.
+    pub houses: Houses,
 }
 
 impl Rules {
@@ -58,7 +64,8 @@ impl Rules {
     ) -> Result<Self, Vec<PackProblem>> {
         let packs = Packs::compile(sources)?;
         let patterns = Patterns::compile(sources, &packs)?;
-        Ok(Self { packs, patterns, watchlists, settings })
+        let houses = Houses::new(&settings.families, &packs.gazetteer);
+        Ok(Self { packs, patterns, watchlists, settings, houses })
     }
 
     /// The last day, in days since 1970, on which an article's text is remembered as one that may be copied: the longest
@@ -81,6 +88,7 @@ impl Rules {
             parties: &storyline.parties,
             frame: self.packs.frame(&storyline.frame)?,
             gazetteer: &self.packs.gazetteer,
+            houses: &self.houses,
         })
     }
 }

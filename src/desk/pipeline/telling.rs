@@ -15,6 +15,7 @@ use crate::desk::model::{
     Report, TraceStep, stable_id,
 };
 use crate::desk::normalise::tokens;
+use crate::desk::origins::{Credit, Credits};
 use crate::desk::packs::{Frame, Storyline};
 use crate::desk::pipeline::Rules;
 use crate::desk::pipeline::reading::Study;
@@ -58,6 +59,7 @@ pub(super) fn report(
     storyline: &Storyline,
     said_at: Timestamp,
     same_as: Vec<ArticleId>,
+    (house, conveyor): (Option<&str>, Option<&Credit>),
 ) -> Report {
     let mention = |event: &crate::desk::claims::LocalEvent| Mention {
         local: name(event.local),
@@ -78,6 +80,8 @@ pub(super) fn report(
         said_at,
         day: reading.day,
         source: article.source.clone(),
+        house: house.map(str::to_owned),
+        conveyor: conveyor.filter(|credit| credit.named).map(|credit| credit.agency.clone()),
         same_as,
         mentions: stating.events.iter().map(mention).collect(),
     }
@@ -91,11 +95,13 @@ fn name(local: Local) -> String {
 /// The claim of a statement, with its sentence and evidence as they stand in the article. The ledger links it.
 pub(super) fn claim(
     article: &Article,
-    reading: &Reading,
+    (reading, credits): (&Reading, &Credits),
     stated: &Stated,
     storyline: &Storyline,
     said_at: Timestamp,
 ) -> Claim {
+    let credit = credits.of(stated.sentence);
+    let conveyed = credit.map(|credit| credit.to_string());
     let sentence = &reading.sentences[stated.sentence];
     let (start, end) = stated.evidence;
     let value = stated.value.to_string();
@@ -114,7 +120,7 @@ pub(super) fn claim(
         certainty: stated.certainty,
         modality: Modality::Main,
         speaker: stated.speaker.clone(),
-        conveyor: None,
+        conveyor: credit.map(|credit| credit.agency.clone()),
         quotation: quotation(&sentence.text),
         origin: String::new(),
         sentence: sentence.text.clone(),
@@ -123,7 +129,7 @@ pub(super) fn claim(
         end: sentence.start + end,
         in_title: sentence.in_title,
         said_at,
-        trace: stated.why.iter().cloned().map(TraceStep).collect(),
+        trace: stated.why.iter().cloned().chain(conveyed).map(TraceStep).collect(),
     }
 }
 

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use crate::config::Config;
 use crate::desk::claims;
-use crate::desk::model::{ArticleId, Draft, EntryKey, EventId, StoryId};
+use crate::desk::model::{ArticleId, Draft, EntryKey, EventId, Names, StoryId};
 use crate::desk::normalise;
 use crate::desk::packs::{Heard, Packs};
 use crate::desk::stories::*;
@@ -27,6 +27,7 @@ fn now() -> Timestamp {
 fn article(id: &str, title: &str, text: &str) -> Incoming {
     let draft = Draft {
         key: EntryKey(id.into()),
+        names: Names::default(),
         id: Some(ArticleId::new(id)),
         url: format!("https://news.example/{id}"),
         title: title.into(),
@@ -234,6 +235,7 @@ fn what_is_folded_says_how_many_and_who() {
     let member = |id: &str, copy_of: Option<&str>, text: &str, source: &str, added: &[&str]| {
         let draft = Draft {
             key: EntryKey(id.into()),
+            names: Names::default(),
             id: Some(ArticleId::new(id)),
             url: format!("https://news.example/{id}"),
             title: "Talks in Doha".into(),

@@ -23,6 +23,7 @@ pub(super) fn article(id: &str, language: &str, title: &str, text: &str) -> Arti
     Article {
         id: ArticleId::new(id),
         key: EntryKey(format!("key of {id}")),
+        names: Names::default(),
         version: 1,
         revision_of: None,
         url: format!("https://a.example/{id}"),
@@ -36,6 +37,7 @@ pub(super) fn article(id: &str, language: &str, title: &str, text: &str) -> Arti
         feed: None,
         content_hash: "0".into(),
         copy_of: None,
+        revision: None,
     }
 }
 
@@ -74,6 +76,8 @@ fn report(article: &str) -> Report {
         said_at: at("2025-04-08T09:00:00Z"),
         day: jiff::civil::date(2025, 4, 8),
         source: "الجزيرة".into(),
+        house: None,
+        conveyor: None,
         same_as: Vec::new(),
         mentions: vec![Mention {
             local: "focus".into(),

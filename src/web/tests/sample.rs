@@ -13,6 +13,7 @@ pub(super) fn article(id: &str, language: &str, title: &str, url: &str) -> Artic
     Article {
         id: ArticleId::new(id),
         key: EntryKey(id.into()),
+        names: Names::default(),
         version: 1,
         revision_of: None,
         url: url.into(),
@@ -26,6 +27,7 @@ pub(super) fn article(id: &str, language: &str, title: &str, url: &str) -> Artic
         feed: None,
         content_hash: "0".into(),
         copy_of: None,
+        revision: None,
     }
 }
 

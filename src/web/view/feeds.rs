@@ -3,6 +3,10 @@
 use super::{Stamp, Words, plain, web_link};
 use crate::desk::model::{FeedHealth, FeedState};
 
+/// Said of a feed whose ids are in quarantine.
+const RENAMING: &str =
+    "gives known entries other ids at every poll; links and words tell them apart";
+
 /// One row of the page of feeds.
 pub(in crate::web) struct FeedView {
     pub(in crate::web) source: Words,
@@ -25,6 +29,7 @@ impl FeedView {
     pub(in crate::web) fn new(feed: &FeedState) -> Self {
         let (health, reason) = match &feed.health {
             FeedHealth::Waiting => ("waiting", None),
+            FeedHealth::Good if feed.renaming.since.is_some() => ("renaming", Some(RENAMING)),
             FeedHealth::Good => ("good", None),
             FeedHealth::Failing(why) => ("failing", Some(why.as_str())),
             FeedHealth::Gone => ("gone", Some("the server says that it is gone for good (410)")),
@@ -50,6 +55,7 @@ impl FeedView {
             FeedHealth::Gone => 0,
             FeedHealth::Failing(_) => 1,
             FeedHealth::Waiting => 2,
+            FeedHealth::Good if feed.renaming.since.is_some() => 2,
             FeedHealth::Good => 3,
         }
     }

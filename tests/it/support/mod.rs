@@ -1,12 +1,13 @@
 //! What the tests share: the shipped rules, and articles from files.
 
+pub(crate) mod random;
 pub(crate) mod world;
 
 use std::path::Path;
 
 use marsad::config::Config;
 use marsad::desk::alert::Watchlist;
-use marsad::desk::model::{ArticleId, Draft, EntryKey, LanguageId};
+use marsad::desk::model::{ArticleId, Draft, EntryKey, LanguageId, Names};
 use marsad::desk::pipeline::{Rules, Settings};
 
 /// The shipped packs and storylines, with these watchlists.
@@ -37,6 +38,7 @@ pub(crate) fn article_files(folder: &Path) -> Vec<Draft> {
             let field = |name: &str| json[name].as_str().unwrap_or_default().to_owned();
             Draft {
                 key: EntryKey(field("url")),
+                names: Names::default(),
                 id: Some(ArticleId::new(field("id"))),
                 url: field("url"),
                 title: field("title"),

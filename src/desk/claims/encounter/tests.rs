@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use super::*;
 use crate::config::Config;
 use crate::desk::claims::{Reading, read};
-use crate::desk::model::{Draft, EntryKey, LanguageId};
+use crate::desk::model::{Draft, EntryKey, LanguageId, Names};
 use crate::desk::normalise;
 
 fn packs() -> &'static Packs {
@@ -21,6 +21,7 @@ fn reading(language: &str, title: &str, text: &str) -> Reading {
     let at = "2025-03-03T10:00:00Z".parse().expect("a time");
     let draft = Draft {
         key: EntryKey("k".into()),
+        names: Names::default(),
         id: None,
         url: "https://news.example/1".into(),
         title: title.into(),

@@ -7,7 +7,7 @@ use crate::desk::claims::focus::EVENT_TAGS;
 use crate::desk::claims::reading::{Reading, Sentence, distance};
 use crate::desk::dates::{Meaning, Timex};
 use crate::desk::model::{DateSpan, Status};
-use crate::desk::packs::{EntityKind, Packs, Storyline, Tag};
+use crate::desk::packs::{EntityKind, Hit, Packs, Storyline, Tag};
 
 /// A meeting of leaders is told by its name, or by leaders of two parties who meet, in one clause of the sentence.
 pub(in crate::desk::claims) fn is_summit(
@@ -30,8 +30,32 @@ pub(in crate::desk::claims) fn is_summit_clause(
     let named = sentence
         .tagged(Tag::Leaders)
         .any(|hit| sentence.clause[hit.first] == clause && !is_of_call(sentence, hit.first));
+    let of_clause = leaders(sentence, Some(clause), packs, storyline);
+    // "Trump said that he and Putin would meet": the other leader stands in the clause before.
+    let other = || of_clause == 1 && leaders(sentence, None, packs, storyline) >= 2;
     sentence.clause_has(clause, Tag::Summit)
-        || (meets && (named || leaders(sentence, Some(clause), packs, storyline) >= 2))
+        || (meets && (named || of_clause >= 2 || other())
+            || inherits_leaders(sentence, clause, packs, storyline))
+}
+
+/// Whether a clause that names nobody goes on about the leaders of the clause before: "the presidents agreed that they would
+/// meet".
+fn inherits_leaders(
+    sentence: &Sentence,
+    clause: usize,
+    packs: &Packs,
+    storyline: &Storyline,
+) -> bool {
+    let Some(before) = clause.checked_sub(1) else { return false };
+    let own = [Tag::BothSides, Tag::Party, Tag::Person, Tag::Organisation, Tag::Anonymous];
+    let meets =
+        sentence.clause_has(clause, Tag::Meeting) && sentence.clause_has(clause, Tag::Future);
+    meets
+        && !own.iter().any(|tag| sentence.clause_has(clause, *tag))
+        && (sentence
+            .tagged(Tag::Leaders)
+            .any(|hit| sentence.clause[hit.first] == before && !is_of_call(sentence, hit.first))
+            || leaders(sentence, Some(before), packs, storyline) >= 2)
 }
 
 fn leaders(
@@ -83,7 +107,15 @@ pub(in crate::desk::claims) fn is_old_plan(
     clause: usize,
     status: Option<Status>,
 ) -> bool {
-    sentence.clause_has(clause, Tag::WasDue)
+    // "It had been planned that Moscow would host it": the plan goes on in the clause of "that".
+    let opens =
+        |hit: &Hit| sentence.clause[hit.first] == clause && opens_clause(sentence, hit.first);
+    let before = || {
+        clause > 0
+            && sentence.clause_has(clause - 1, Tag::WasDue)
+            && sentence.tagged(Tag::That).any(opens)
+    };
+    (sentence.clause_has(clause, Tag::WasDue) || before())
         && !matches!(status, Some(Status::Cancelled | Status::Denied))
 }
 
@@ -119,7 +151,7 @@ pub(in crate::desk::claims) fn is_of_past(
         .times
         .iter()
         .filter_map(|time| match time.meaning {
-            Meaning::Days(days) => Some((time, days)),
+            Meaning::Days(days) if !is_of_a_thing(sentence, time) => Some((time, days)),
             _ => None,
         })
         .peekable();
@@ -133,6 +165,19 @@ pub(in crate::desk::claims) fn is_of_past(
         })
 }
 
+/// Whether a time expression tells of a thing that the sentence names, not of its event: "the buildings that were seized in
+/// 2016". It stands in a clause of its own, and the clause knows of no meeting.
+fn is_of_a_thing(sentence: &Sentence, time: &Timex) -> bool {
+    let clause = sentence.clause[time.first];
+    let opened = sentence
+        .tagged(Tag::Clause)
+        .any(|hit| sentence.clause[hit.first] == clause && opens_clause(sentence, hit.first));
+    clause > 0
+        && opened
+        && sentence.has(Tag::Topic)
+        && !EVENT_TAGS.iter().any(|tag| sentence.clause_has(clause, *tag))
+}
+
 /// Whether a sentence names any day long before publication: it compares then and now.
 pub(in crate::desk::claims) fn looks_back(sentence: &Sentence, day: Date) -> bool {
     sentence.times.iter().any(|time| {
@@ -140,17 +185,23 @@ pub(in crate::desk::claims) fn looks_back(sentence: &Sentence, day: Date) -> boo
     })
 }
 
-/// Whether a clause names a day long before publication.
+/// Whether a clause names a day long before publication, and none that is nearer: "on Tuesday, the first in three years"
+/// tells of Tuesday.
 pub(in crate::desk::claims) fn long_ago(
     sentence: &Sentence,
     clause: usize,
     reading: &Reading,
 ) -> bool {
-    sentence.times.iter().any(|time| {
-        sentence.clause[time.first] == clause
-            && matches!(time.meaning, Meaning::Days(days)
-                if (reading.day - days.hi).get_days() > LONG_AGO_DAYS)
-    })
+    let mut dated = sentence
+        .times
+        .iter()
+        .filter(|time| sentence.clause[time.first] == clause)
+        .filter_map(|time| match time.meaning {
+            Meaning::Days(days) => Some((reading.day - days.hi).get_days() > LONG_AGO_DAYS),
+            _ => None,
+        })
+        .peekable();
+    dated.peek().is_some() && dated.all(|long_ago| long_ago)
 }
 
 /// Whether "not" stands right before a word.
@@ -197,6 +248,26 @@ pub(in crate::desk::claims) fn is_speech_time(
         (Some(_), None) => true,
         _ => false,
     }
+}
+
+/// Tokens between a word of speech and the place where it was said.
+const SPEECH_PLACE_TOKENS_MAX: usize = 5;
+
+/// Whether a place is where something was said, not where the event is: "he said in Doha", "at a press conference in Ankara".
+/// The word of speech stands before the place, and no word for the event between them.
+pub(in crate::desk::claims) fn is_speech_place(sentence: &Sentence, at: usize) -> bool {
+    let between = |report: usize| {
+        sentence
+            .hits
+            .iter()
+            .any(|hit| EVENT_TAGS.contains(&hit.tag) && hit.first > report && hit.first < at)
+    };
+    sentence.tagged(Tag::Report).any(|report| {
+        report.last < at
+            && at - report.last <= SPEECH_PLACE_TOKENS_MAX
+            && sentence.clause[report.first] == sentence.clause[at]
+            && !between(report.last)
+    })
 }
 
 /// Whether the nearest event of a time expression is a call.

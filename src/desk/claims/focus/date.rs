@@ -68,7 +68,7 @@ enum Nearness {
 }
 
 fn nearness(sentence: &Sentence, clause: usize, in_lead: bool) -> Option<Nearness> {
-    const NAMES: [Tag; 4] = [Tag::Meeting, Tag::Summit, Tag::Next, Tag::BothSides];
+    const NAMES: [Tag; 5] = [Tag::Meeting, Tag::Summit, Tag::Next, Tag::BothSides, Tag::Venue];
     let beside = EVENT_TAGS.iter().chain(&NAMES).any(|tag| sentence.clause_has(clause, *tag));
     let named = NAMES.iter().any(|tag| sentence.has(*tag));
     let told = EVENT_TAGS.iter().any(|tag| sentence.has(*tag));

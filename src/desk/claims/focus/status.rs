@@ -2,8 +2,9 @@
 
 use crate::desk::claims::focus::asides::{hedged, is_aside, is_of_past, long_ago, negated};
 use crate::desk::claims::reading::{Reading, Sentence};
+use crate::desk::dates::Meaning;
 use crate::desk::model::Status;
-use crate::desk::packs::{Packs, Storyline, Tag};
+use crate::desk::packs::{Hit, Packs, Storyline, Tag};
 
 /// The status words, strongest first: in one sentence "denied reports that it will be held" is a denial.
 const STATUS_TAGS: [(Tag, Status); 7] = [
@@ -43,7 +44,8 @@ pub(in crate::desk::claims) fn status(
         };
         for (tag, status) in tags {
             let hit = sentence.tagged(*tag).find(|hit| {
-                let clause = sentence.clause[hit.first];
+                // "They agreed that they would meet" stands in the clause of what they agreed.
+                let clause = sentence.clause[hit.last];
                 !is_aside(sentence, clause, kind, packs, storyline)
                     && !negated(sentence, hit.first)
                     && !hedged(sentence, hit.first)
@@ -65,7 +67,7 @@ pub(in crate::desk::claims) fn status(
         if !rest(index)
             && promised.is_none()
             && sentence.has(Tag::Unset)
-            && (sentence.has(Tag::Next) || sentence.has(Tag::Meeting))
+            && [Tag::Next, Tag::Meeting, Tag::Summit].iter().any(|tag| sentence.has(*tag))
             && !(0..sentence.clauses()).all(|c| is_aside(sentence, c, kind, packs, storyline))
         {
             promised = sentence.tagged(Tag::Unset).next().map(|hit| (index, hit.first, hit.last));
@@ -74,7 +76,65 @@ pub(in crate::desk::claims) fn status(
     if promised.is_some() {
         return (Some(Status::Announced), promised);
     }
-    (None, None)
+    if let Some(at) = present(reading, packs, storyline, kind) {
+        return (Some(Status::Announced), Some(at));
+    }
+    match took_time(reading, packs, storyline, kind) {
+        Some(at) => (Some(Status::Held), Some(at)),
+        None => (None, None),
+    }
+}
+
+/// Lengths that a meeting may have, in minutes: ten minutes to three days.
+const MEETING_MINUTES: std::ops::RangeInclusive<u32> = 10..=3 * 24 * 60;
+
+/// Where the lead tells how long something took on a day that has come, at a venue or a meeting: it is over, though no verb
+/// says so.
+fn took_time(
+    reading: &Reading,
+    packs: &Packs,
+    storyline: &Storyline,
+    kind: &str,
+) -> Option<(usize, usize, usize)> {
+    let named = [Tag::Meeting, Tag::Summit, Tag::Venue, Tag::VenueType];
+    reading.lead().iter().enumerate().filter(|(_, s)| !s.question).find_map(|(index, sentence)| {
+        let come = sentence.times.iter().any(|time| {
+            matches!(time.meaning, Meaning::Days(days)
+                if days.days() == 1 && days.hi <= reading.day && (reading.day - days.hi).get_days() <= DAYS_BACK_MAX)
+        });
+        let length = sentence.times.iter().find(|time| {
+            matches!(time.meaning, Meaning::Length(length) if MEETING_MINUTES.contains(&length.hi_min))
+        })?;
+        let aside = is_aside(sentence, sentence.clause[length.first], kind, packs, storyline);
+        let told = come
+            && !aside
+            && !sentence.has(Tag::Future)
+            && !sentence.has(Tag::Call)
+            && !hedged(sentence, length.first)
+            && named.iter().any(|tag| sentence.has(*tag));
+        told.then_some((index, length.first, length.last))
+    })
+}
+
+/// Days after a meeting in which its length is news.
+const DAYS_BACK_MAX: i32 = 7;
+
+/// Where the lead tells of the event in the present without a day, and nothing else tells how it stands.
+fn present(
+    reading: &Reading,
+    packs: &Packs,
+    storyline: &Storyline,
+    kind: &str,
+) -> Option<(usize, usize, usize)> {
+    reading.lead().iter().enumerate().filter(|(_, s)| !s.question).find_map(|(index, sentence)| {
+        let hit = sentence.tagged(Tag::Present).find(|hit| {
+            !is_aside(sentence, sentence.clause[hit.first], kind, packs, storyline)
+                && !negated(sentence, hit.first)
+                && !hedged(sentence, hit.first)
+                && near_event(sentence, hit.first)
+        })?;
+        Some((index, hit.first, hit.last))
+    })
 }
 
 /// Where a sentence of the lead tells what came of the meeting, when no word tells how it stands: what was agreed at it,
@@ -86,7 +146,7 @@ fn outcome_of(
     kind: &str,
 ) -> Option<(usize, usize)> {
     let told = sentence.hits.iter().find(|hit| {
-        matches!(hit.tag, Tag::Agreement | Tag::Assessment)
+        (hit.tag == Tag::Assessment || hit.tag == Tag::Agreement && is_on_a_topic(sentence, hit))
             && sentence.has(Tag::Meeting)
             && !sentence.has(Tag::Future)
             && !sentence.has(Tag::Attempt)
@@ -95,6 +155,15 @@ fn outcome_of(
             && !is_aside(sentence, sentence.clause[hit.first], kind, packs, storyline)
     })?;
     Some((told.first, told.last))
+}
+
+/// Whether an agreement is on a topic, not on meeting again: no word for a meeting stands between it and the topic.
+fn is_on_a_topic(sentence: &Sentence, agreement: &Hit) -> bool {
+    let meets = [Tag::Meeting, Tag::Summit, Tag::Next, Tag::Future];
+    sentence.tagged(Tag::Topic).any(|topic| {
+        let between = agreement.first.min(topic.first)..=agreement.first.max(topic.first);
+        !sentence.hits.iter().any(|hit| meets.contains(&hit.tag) && between.contains(&hit.first))
+    })
 }
 
 /// A word of status counts beside a word for a meeting, in its clause or its sentence.

@@ -15,6 +15,8 @@ pub(super) enum Field {
     Id,
     Title,
     Link,
+    /// `feedburner:origLink`: where the link of a redirector leads to.
+    Origin,
     /// `content`, `content:encoded`.
     Body,
     /// `description`, `summary`, `media:description`.
@@ -31,6 +33,7 @@ impl Field {
             (Space::Core, "guid" | "id") => Field::Id,
             (Space::Core, "title") | (Space::News, "title") => Field::Title,
             (Space::Core, "link" | "loc") => Field::Link,
+            (Space::Burner, "origlink") => Field::Origin,
             (Space::Core, "content") | (Space::Content, "encoded") => Field::Body,
             (Space::Core, "description" | "summary")
             | (Space::Media | Space::Dublin, "description") => Field::Summary,
@@ -126,6 +129,7 @@ pub(super) struct EntryFields {
     id: Option<String>,
     about: Option<String>,
     link: Option<String>,
+    origin: Option<String>,
     title: Option<String>,
     body: Option<String>,
     summary: Option<String>,
@@ -167,6 +171,9 @@ impl EntryFields {
             Field::Link => {
                 self.link.get_or_insert(absolute(trimmed, base));
             }
+            Field::Origin => {
+                self.origin.get_or_insert(absolute(trimmed, base));
+            }
             Field::Body => {
                 self.body.get_or_insert(text);
             }
@@ -192,7 +199,7 @@ impl EntryFields {
         let html = [self.body, self.summary].into_iter().flatten().max_by_key(|t| t.trim().len());
         RawEntry {
             id: self.id,
-            url: self.link.or(self.about),
+            url: self.origin.or(self.link).or(self.about),
             title: self.title.unwrap_or_default(),
             html: html.unwrap_or_default(),
             published: self.published,

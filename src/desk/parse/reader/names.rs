@@ -20,12 +20,14 @@ pub(super) enum Space {
     Media,
     /// News sitemaps.
     News,
+    /// `feedburner:origLink`.
+    Burner,
     /// All others.
     Foreign,
 }
 
 /// Beginnings of namespace names; publishers differ in what follows.
-const NAMESPACES: [(&str, Space); 14] = [
+const NAMESPACES: [(&str, Space); 15] = [
     ("http://www.w3.org/2005/atom", Space::Core),
     ("http://purl.org/atom/ns#", Space::Core),
     ("http://purl.org/rss/1.0/modules/content", Space::Content),
@@ -39,11 +41,12 @@ const NAMESPACES: [(&str, Space); 14] = [
     ("http://search.yahoo.com/mrss", Space::Media),
     ("http://www.google.com/schemas/sitemap-news", Space::News),
     ("http://www.sitemaps.org/schemas/sitemap", Space::Core),
+    ("http://rssnamespace.org/feedburner", Space::Burner),
     ("http://www.w3.org/1999/02/22-rdf-syntax-ns", Space::Core),
 ];
 
 /// Prefixes as everybody writes them, for documents that forget to declare them.
-const USUAL: [(&str, Space); 11] = [
+const USUAL: [(&str, Space); 12] = [
     ("", Space::Core),
     ("rss", Space::Core),
     ("atom", Space::Core),
@@ -55,6 +58,7 @@ const USUAL: [(&str, Space); 11] = [
     ("media", Space::Media),
     ("news", Space::News),
     ("n", Space::News),
+    ("feedburner", Space::Burner),
 ];
 
 /// What the document's prefixes stand for. Declarations are taken as valid for the whole document, which is how feeds
