@@ -176,7 +176,8 @@ fn of_others(
         let named = parties(sentence, packs, storyline);
         strangers(&named, storyline) > 0
             && missing(&named, storyline) > 0
-            && meets(sentence)
+            // A title that names a party and a stranger tells of the two, whatever they do.
+            && (sentence.in_title || meets(sentence))
             && named.len() >= storyline.at_least.min(2)
     })
 }
@@ -189,16 +190,6 @@ fn forbidden(lead: &[Sentence], storyline: &Storyline) -> Option<String> {
         .find(|subject| storyline.forbid.contains(subject))
 }
 
-/// Whether the name of a place stands for the place: behind "in", before a colon, or right beside a word for a meeting.
-fn stands_for_itself(sentence: &Sentence, place: &Hit) -> bool {
-    let end = sentence.tokens[place.last].end;
-    sentence.tagged(Tag::In_).any(|prep| prep.last + 1 == place.first)
-        || sentence.text[end..].trim_start().starts_with(':')
-        || sentence
-            .tagged(Tag::Meeting)
-            .any(|meeting| meeting.first == place.last + 1 || meeting.last + 1 == place.first)
-}
-
 /// The parties that a sentence names: by name or adjective, by a person or ministry, by a capital. A country behind "in"
 /// is a place, where others meet.
 fn parties(sentence: &Sentence, packs: &Packs, storyline: &Storyline) -> Vec<String> {
@@ -208,7 +199,7 @@ fn parties(sentence: &Sentence, packs: &Packs, storyline: &Storyline) -> Vec<Str
             && sentence.tagged(Tag::Place).any(|place| {
                 place.first <= hit.first
                     && hit.last <= place.last
-                    && stands_for_itself(sentence, place)
+                    && sentence.tagged(Tag::In_).any(|prep| prep.last + 1 == place.first)
             })
     };
     let mut named: Vec<String> = sentence

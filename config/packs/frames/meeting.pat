@@ -219,7 +219,7 @@ rule date.alone about=next|summit prio=-1 unless=hedged : @day:DATE(ahead, ..100
 rule status.proposed about=next|summit prio=1 unless=hedged : <proposed> => status = proposed
 rule status.announced about=next|summit unless=hedged : <future> => status = announced
 # "The next round may be in Moscow" promises nothing, wherever "may" stands.
-rule status.announced-next about=next|summit unless=<hedge> : <next> => status = announced
+rule status.announced-next about=next|summit unless=<hedge>|<not> : <next> => status = announced
 
 rule city.promised about=next|summit order=free unless=hedged : @place:PLACE(at) $promise => city = @place
   ex en "The next round will be held in Istanbul." => city=istanbul

@@ -91,7 +91,11 @@ pub(super) fn timed(hits: &mut Vec<Hit>, clause: &[usize], times: &[Timex], day:
     };
     for hit in hits.iter_mut() {
         match hit.tag {
-            Tag::Future if none(hit) => hit.tag = Tag::Denied,
+            Tag::Future if none(hit) => {
+                // The "not" is part of the denial.
+                hit.tag = Tag::Denied;
+                hit.first = hit.first.saturating_sub(1);
+            }
             Tag::Present if days(hit.first).any(|days| days.hi >= day) => hit.tag = Tag::Future,
             Tag::Cancelled if hit.value == "if-due" => {
                 if days(hit.first).any(|days| days.days() > 1) {
@@ -105,6 +109,7 @@ pub(super) fn timed(hits: &mut Vec<Hit>, clause: &[usize], times: &[Timex], day:
         }
     }
     add(hits, given_up);
+    hits.sort_by_key(|hit| (hit.first, std::cmp::Reverse(hit.last)));
 }
 
 /// Adds hits; all stay in the order of their first token, the longest first.

@@ -13,7 +13,7 @@ pub(super) use asides::{
 use crate::desk::claims::place::{self, Site};
 use crate::desk::claims::reading::{Reading, Sentence};
 use crate::desk::model::{DateSpan, Status};
-use crate::desk::packs::{Packs, Storyline, Tag, TagSet};
+use crate::desk::packs::{Hit, Packs, Storyline, Tag, TagSet};
 use date::date;
 use status::status;
 
@@ -102,7 +102,7 @@ pub(super) fn find(reading: &Reading, packs: &Packs, storyline: &Storyline) -> F
         city: site.as_ref().map(|site| site.id.clone()),
         // An article that comes to its topics late still runs on their track.
         track: track(reading.lead().iter(), storyline)
-                .or_else(|| track(reading.sentences.iter(), storyline)),
+            .or_else(|| track(reading.sentences.iter(), storyline)),
     };
     Focus { event, status_at, date_at, site }
 }
@@ -174,8 +174,9 @@ fn promised_in_call(reading: &Reading, packs: &Packs, storyline: &Storyline) -> 
         clauses.find(|clause| s.clause_has(*clause, Tag::Future)).map(|at| (s, at))
     });
     call && promise.is_some_and(|(s, clause)| {
-        s.clause_has(clause, Tag::Leaders)
-            || leaders(s, Some(clause), packs, storyline) > 0
+        let leading = |hit: &Hit| s.clause[hit.first] == clause && !is_of_call(s, hit.first);
+        s.tagged(Tag::Leaders).any(leading)
+            || leaders(s, Some(clause), packs, storyline) >= 2
             || !others.iter().any(|tag| s.clause_has(clause, *tag))
     })
 }

@@ -179,10 +179,7 @@ fn is_of_a_thing(sentence: &Sentence, time: &Timex) -> bool {
     let opened = sentence
         .tagged(Tag::Clause)
         .any(|hit| sentence.clause[hit.first] == clause && opens_clause(sentence, hit.first));
-    clause > 0
-        && opened
-        && sentence.has(Tag::Topic)
-        && !sentence.clause_has_any(clause, EVENT_TAGS)
+    clause > 0 && opened && sentence.has(Tag::Topic) && !sentence.clause_has_any(clause, EVENT_TAGS)
 }
 
 /// Whether a sentence names any day long before publication: it compares then and now.
@@ -204,6 +201,8 @@ pub(in crate::desk::claims) fn long_ago(
         .iter()
         .filter(|time| sentence.clause[time.first] == clause)
         .filter_map(|time| match time.meaning {
+            // "In 2025" was long ago when the year is over.
+            Meaning::Days(days) if days.days() > 100 => Some(days.hi < reading.day),
             Meaning::Days(days) => Some((reading.day - days.hi).get_days() > LONG_AGO_DAYS),
             _ => None,
         })
@@ -362,7 +361,9 @@ pub(in crate::desk::claims) fn contradicts(
         Some(Status::Announced | Status::Scheduled | Status::Proposed) => {
             (has(Tag::Held) && !has(Tag::Future)) || has(Tag::Cancelled) || has(Tag::Postponed)
         }
-        Some(Status::Cancelled) => has(Tag::Held) && !has(Tag::Cancelled),
+        Some(Status::Cancelled | Status::Postponed) => {
+            has(Tag::Held) && !has(Tag::Cancelled) && !has(Tag::Postponed)
+        }
         Some(Status::Held | Status::Underway) => {
             (has(Tag::Cancelled) || has(Tag::Postponed)) && !has(Tag::Held)
         }

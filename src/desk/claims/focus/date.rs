@@ -8,7 +8,7 @@ use crate::desk::claims::focus::asides::{
 use crate::desk::claims::reading::{Reading, Sentence};
 use crate::desk::dates::{Meaning, Timex};
 use crate::desk::model::{DateSpan, Status};
-use crate::desk::packs::{Packs, Storyline, Tag, TagSet};
+use crate::desk::packs::{Hit, Packs, Storyline, Tag, TagSet};
 
 /// Days before publication that a report of a held meeting may reach back.
 const REPORT_DAYS_MAX: i32 = 60;
@@ -69,10 +69,16 @@ fn is_new_day(sentence: &Sentence, time: &Timex) -> bool {
     let leads = sentence.hits.iter().any(|hit| {
         to.contains(&hit.tag) && (hit.last + 1 == time.first || hit.first == time.first)
     });
+    // "Will not be held before the end of spring" gives up the days behind it.
+    let given_up = |put_off: &Hit| {
+        sentence
+            .tagged(Tag::WasDue)
+            .any(|due| due.first == put_off.first && due.last == put_off.last)
+    };
     leads
-        && sentence
-            .tagged(Tag::Postponed)
-            .any(|hit| hit.last < time.first && time.first - hit.last <= PUT_OFF_TOKENS_MAX)
+        && sentence.tagged(Tag::Postponed).any(|hit| {
+            hit.last < time.first && time.first - hit.last <= PUT_OFF_TOKENS_MAX && !given_up(hit)
+        })
 }
 
 /// Whether a day is where a postponed event is put to, or stands in a clause of its own that says when it will be.

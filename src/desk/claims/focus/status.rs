@@ -1,8 +1,7 @@
 //! How the event in focus stands: the first word of the lead that tells it, the strongest of its sentence.
 
 use crate::desk::claims::focus::asides::{
-    hedged, is_aside, is_of_call, is_of_past, is_speech_time, long_ago, looks_back, negated,
-    no_meeting,
+    hedged, is_aside, is_of_past, is_speech_time, long_ago, looks_back, negated, no_meeting,
 };
 use crate::desk::claims::reading::{Reading, Sentence};
 use crate::desk::dates::Meaning;
@@ -56,7 +55,7 @@ pub(in crate::desk::claims) fn status(
                     && !negated(sentence, hit.first)
                     && !hedged(sentence, hit.first)
                     && near_event(sentence)
-                    && !is_of_call(sentence, hit.first)
+                    && !(*tag == Tag::Held && behind_call(sentence, hit.first))
                     && !(TAKEN_BACK.contains(tag) && no_meeting(sentence, clause))
                     && !long_ago(sentence, clause, reading)
                     && (!rest(index)
@@ -162,6 +161,11 @@ fn took_time(
 
 /// Days after a meeting in which its length is news.
 const DAYS_BACK_MAX: i32 = 7;
+
+/// Whether a word stands right behind one for a call: "a call that lasted two hours".
+fn behind_call(sentence: &Sentence, at: usize) -> bool {
+    sentence.tagged(Tag::Call).any(|call| call.last < at && at - call.last <= 2)
+}
 
 /// Where the lead tells of the event in the present without a day, and nothing else tells how it stands.
 fn present(

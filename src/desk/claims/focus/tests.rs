@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 
 use crate::config::Config;
 use crate::desk::claims::{read, state};
-use crate::desk::model::{Draft, EntryKey, LanguageId};
+use crate::desk::model::{Draft, EntryKey, LanguageId, Names};
 use crate::desk::normalise;
 use crate::desk::pipeline::{Rules, Settings};
 
@@ -24,6 +24,7 @@ fn told(language: &str, title: &str, text: &str) -> Vec<String> {
     let at = "2025-04-08T10:00:00Z".parse().expect("a time");
     let draft = Draft {
         key: EntryKey("k".into()),
+        names: Names::default(),
         id: None,
         url: "https://news.example/1".into(),
         title: title.into(),
