@@ -11,6 +11,7 @@ mod provenance;
 mod reading;
 mod recalled;
 mod replay;
+mod stories;
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
@@ -257,7 +258,7 @@ fn run(
                 Inspect::Article { files, url } => page::print(&files, &url, &rules, out),
                 Inspect::Copies { files } => inspect::copies(&files, &rules, out),
                 Inspect::Reading { files } => reading::print(&files, &rules, out),
-                Inspect::Stories { files } => inspect::stories(&files, &rules, out),
+                Inspect::Stories { files } => stories::stories(&files, &rules, out),
                 Inspect::Origins { files } => provenance::origins(&files, &rules, out),
                 Inspect::Revisions { files } => provenance::revisions(&files, &rules, out),
             }

@@ -21,6 +21,7 @@ pub mod claims;
 pub mod origins;
 pub mod link;
 pub mod ledger;
+pub mod stories;
 pub mod alert;
 pub mod sign;
 pub mod retry;

@@ -27,7 +27,7 @@ use rusqlite::{Connection, Transaction};
 
 use crate::desk::model::{
     Alert, Article, ArticleId, Attempt, Claim, ClaimId, Delivery, DeliveryId, DeliveryState, Event,
-    Fact, FeedState, JournalEntry,
+    Fact, FeedState, JournalEntry, StoryId, StoryPlace,
 };
 use crate::desk::pipeline::{Changes, Stored};
 use connections::Connections;
@@ -170,6 +170,18 @@ impl Store {
     pub async fn journal(&self, article: &ArticleId) -> Result<Vec<JournalEntry>, StoreError> {
         let article = article.clone();
         self.read(move |conn| read::journal(conn, &article)).await
+    }
+
+    /// The stories that an article has joined most lately, the latest first.
+    pub async fn stories(&self, limit: usize) -> Result<Vec<StoryId>, StoreError> {
+        self.read(move |conn| read::stories(conn, limit)).await
+    }
+
+    /// The articles of a story, or of the one that it has become part of, in the order of their arrival; none when there is
+    /// no such story.
+    pub async fn story(&self, id: &StoryId, limit: usize) -> Result<Vec<StoryPlace>, StoreError> {
+        let id = id.clone();
+        self.read(move |conn| read::story(conn, &id, limit)).await
     }
 
     /// The latest deliveries in that state, or in any, the latest first.

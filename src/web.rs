@@ -44,6 +44,10 @@ pub struct Limits {
     pub events: usize,
     /// Alerts on the front page, the latest first.
     pub alerts: usize,
+    /// Stories on their page, the latest first.
+    pub stories: usize,
+    /// Articles of a story.
+    pub members: usize,
     /// Deliveries on the outbox's page.
     pub deliveries: usize,
 }
@@ -57,6 +61,8 @@ impl Default for Limits {
             shutdown: Duration::from_secs(5),
             events: 100,
             alerts: 30,
+            stories: 50,
+            members: 200,
             deliveries: 200,
         }
     }
@@ -112,6 +118,8 @@ fn router(state: WebState) -> Router {
     let state = Arc::new(state);
     Router::new()
         .route("/", get(pages::front))
+        .route("/stories", get(pages::stories))
+        .route("/story/{id}", get(pages::story))
         .route("/feeds", get(pages::feeds))
         .route("/outbox", get(pages::outbox))
         .route("/article", get(pages::article_by_url))

@@ -1,6 +1,5 @@
 //! `marsad inspect`: what single steps make of their input. The same code as the daemon's.
 
-use std::collections::BTreeMap;
 use std::io::{self, BufRead, Read, Write};
 use std::path::PathBuf;
 use std::time::Instant;
@@ -14,7 +13,7 @@ use crate::cli::{article_files, recalled};
 use crate::desk::claims;
 use crate::desk::copies::Copy;
 use crate::desk::dates::{self, Moment, Tense};
-use crate::desk::model::{Article, ArticleId, Claim, EventId, LanguageId};
+use crate::desk::model::{ArticleId, Claim, LanguageId};
 use crate::desk::normalise;
 use crate::desk::packs::Packs;
 use crate::desk::pipeline::{Batch, Memory, Rules, ingest};
@@ -195,30 +194,6 @@ pub(super) fn copies(files: &[PathBuf], rules: &Rules, out: &mut dyn Write) -> a
             _ => {}
         }
         writeln!(out, "{line}")?;
-        memory.apply(rules, &changes);
-    }
-    Ok(())
-}
-
-/// Which articles tell of one event: the event of the ledger for coverage of a storyline, copies for the rest.
-pub(super) fn stories(files: &[PathBuf], rules: &Rules, out: &mut dyn Write) -> anyhow::Result<()> {
-    let mut memory = Memory::default();
-    let mut story_of: BTreeMap<ArticleId, String> = BTreeMap::new();
-    for draft in article_files::lines_or_files(files, None, &rules.packs)? {
-        let now = draft.published.unwrap_or_else(epoch);
-        let changes = ingest(rules, &memory, Batch::Articles(vec![draft.clone()]), now);
-        let article: Option<&Article> = changes.articles.first();
-        let of_it = |claim: &&Claim| article.is_some_and(|article| article.id == claim.article);
-        let event: Option<EventId> = changes.claims.iter().find(of_it).map(|c| c.event.clone());
-        let copied = article.and_then(|a| a.copy_of.as_ref()).and_then(|id| story_of.get(id));
-        let id = article.map(|a| a.id.clone()).or(draft.id).unwrap_or_else(|| ArticleId::new("?"));
-        let (story, why) = match (event, copied) {
-            (Some(event), _) => (event.to_string(), "the same event of the ledger"),
-            (None, Some(story)) => (story.clone(), "a copy"),
-            (None, None) => (format!("article:{id}"), "no event of a storyline, no copy"),
-        };
-        writeln!(out, "{}", json!({"id": id, "story": story, "why": why}))?;
-        story_of.insert(id, story);
         memory.apply(rules, &changes);
     }
     Ok(())

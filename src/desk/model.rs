@@ -12,6 +12,7 @@ mod ids;
 mod journal;
 mod outbox;
 mod report;
+mod story;
 mod value;
 
 pub use alert::{Alert, AlertArticle, AlertEvent, AlertEvidence, AlertKind, AlertSupport};
@@ -24,10 +25,11 @@ pub use feed::{
     Answer, FeedHealth, FeedState, FetchFailure, Fetched, Moved, Note, Renaming, Validators,
 };
 pub use ids::{
-    AlertId, ArticleId, ChannelId, ClaimId, DeliveryId, EventId, FeedId, LanguageId, Slot,
+    AlertId, ArticleId, ChannelId, ClaimId, DeliveryId, EventId, FeedId, LanguageId, Slot, StoryId,
     StorylineId, WatchlistId, stable_id,
 };
 pub use journal::{JournalEntry, Step};
 pub use outbox::{Attempt, AttemptOutcome, Delivery, DeliveryState};
 pub use report::{Mention, Report};
+pub use story::{StoryMerge, StoryPlace};
 pub use value::{Amount, DateSpan, DurationSpan, Nearness, Status, Value, ValueError, ValueType};

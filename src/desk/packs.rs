@@ -11,9 +11,11 @@ mod lint;
 mod page_structure;
 mod page_words;
 mod problem;
+mod sounds;
 mod storyline;
 mod tag;
 mod tag_set;
+mod terms;
 
 pub use frame::{Frame, SlotRule};
 pub use gazetteer::{Entity, EntityKind, Gazetteer};
@@ -23,9 +25,11 @@ pub use lint::{Vocabulary, lint};
 pub use page_structure::{PageStructure, PartNames};
 pub use page_words::{Line, PageWords};
 pub use problem::{Finding, Level, PackProblem, nearest};
+pub use sounds::{Heard, Sounds};
 pub use storyline::{Storyline, Track};
 pub use tag::{Family, Tag};
 pub use tag_set::TagSet;
+pub use terms::{SpreadMap, Terms};
 
 use std::collections::BTreeMap;
 
@@ -57,6 +61,10 @@ pub struct Packs {
     pub page_words: PageWords,
     /// What is followed.
     pub storylines: Vec<Storyline>,
+    /// How letters sound.
+    pub sounds: Sounds,
+    /// Words of several languages that mean one thing.
+    pub terms: Terms,
 }
 
 impl Packs {
@@ -70,6 +78,7 @@ impl Packs {
         let mut page = PageStructure::default();
         let mut page_words = PageWords::default();
         let mut storylines = Vec::new();
+        let (mut sounds, mut terms) = (Sounds::default(), Terms::default());
         for source in sources {
             let parts: Vec<&str> = source.path.split('/').collect();
             match parts.as_slice() {
@@ -88,6 +97,10 @@ impl Packs {
                 },
                 ["packs", "gazetteer", name] if name.ends_with(".tsv") => {
                     problems.extend(gazetteer.read(source));
+                }
+                ["packs", "stories", "sounds.tsv"] => problems.extend(sounds.read(source)),
+                ["packs", "stories", name] if name.ends_with(".tsv") => {
+                    problems.extend(terms.read(source));
                 }
                 ["packs", name] if name.starts_with("links.") && name.ends_with(".tsv") => {
                     let lines = source.text.lines().filter(|line| gazetteer::is_content(line));
@@ -120,6 +133,8 @@ impl Packs {
                 page,
                 page_words,
                 storylines,
+                sounds,
+                terms,
             })
         } else {
             Err(problems)

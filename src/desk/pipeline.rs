@@ -2,12 +2,14 @@
 
 mod cover;
 mod desk;
+mod gather;
 mod identify;
 mod memory;
 mod reading;
 mod rules;
 mod telling;
 
+pub use gather::event_in_focus;
 pub use memory::Memory;
 pub use reading::ReadArticle;
 pub use rules::{Rules, Settings};
@@ -19,7 +21,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::desk::copies::{Copy, Sketch};
 use crate::desk::model::{
     Alert, AlertId, Article, ArticleId, Claim, Delivery, Draft, Event, Fact, FeedState, Fetched,
-    JournalEntry, Report, Touched,
+    JournalEntry, Report, StoryMerge, StoryPlace, Touched,
 };
 use desk::Desk;
 use memory::Memo;
@@ -63,6 +65,10 @@ pub struct Changes {
     pub touched: Vec<Touched>,
     /// All facts of what was touched.
     pub facts: Vec<Fact>,
+    /// Where articles stand among the stories: the new ones, and those that have moved.
+    pub places: Vec<StoryPlace>,
+    /// Stories that have become part of others, or have split off again.
+    pub merges: Vec<StoryMerge>,
     /// Alerts that were decided.
     pub alerts: Vec<Alert>,
     /// One row for every alert and channel that wants it.
@@ -113,6 +119,8 @@ pub struct Stored {
     pub claims: Vec<Claim>,
     /// The version of each alert that was told last.
     pub alerts: Vec<(AlertId, u32)>,
+    /// Where articles stand among the stories, in the order in which they were committed.
+    pub places: Vec<StoryPlace>,
 }
 
 /// Decides what a batch changes, and why. Pure: the same arguments give the same changes.

@@ -10,8 +10,8 @@ use super::StoreError;
 use super::rows::{body, limit, micros, micros_not_before, state_word, to_body};
 use crate::desk::copies::SKETCH_VERSION;
 use crate::desk::model::{
-    Alert, Article, Claim, Delivery, Event, Fact, FeedState, JournalEntry, Report, Touched,
-    stable_id,
+    Alert, Article, Claim, Delivery, Event, Fact, FeedState, JournalEntry, Report, StoryMerge,
+    StoryPlace, Touched, stable_id,
 };
 use crate::desk::pipeline::{Changes, KnownText};
 
@@ -27,6 +27,8 @@ pub(super) fn commit(conn: &Connection, changes: &Changes) -> Result<(), StoreEr
     reports(conn, &changes.reports)?;
     claims(conn, &changes.claims)?;
     facts(conn, &changes.touched, &changes.facts)?;
+    places(conn, &changes.places)?;
+    merges(conn, &changes.merges)?;
     alerts(conn, &changes.alerts)?;
     deliveries(conn, &changes.deliveries)?;
     journal(conn, &changes.journal)
@@ -137,6 +139,34 @@ fn facts(conn: &Connection, touched: &[Touched], facts: &[Fact]) -> Result<(), S
     Ok(())
 }
 
+fn places(conn: &Connection, places: &[StoryPlace]) -> Result<(), StoreError> {
+    let mut insert = conn.prepare_cached(
+        "INSERT INTO places (article, story, body) VALUES (?1, ?2, ?3)
+         ON CONFLICT (article) DO UPDATE SET story = excluded.story, body = excluded.body
+         WHERE body <> excluded.body",
+    )?;
+    for place in places {
+        insert.execute(params![place.article.as_str(), place.story.as_str(), to_body(place)?])?;
+    }
+    Ok(())
+}
+
+/// A story that stands by itself leads nowhere.
+fn merges(conn: &Connection, merges: &[StoryMerge]) -> Result<(), StoreError> {
+    let mut insert = conn.prepare_cached(
+        "INSERT INTO merges (story, into_story) VALUES (?1, ?2)
+         ON CONFLICT (story) DO UPDATE SET into_story = excluded.into_story",
+    )?;
+    let mut delete = conn.prepare_cached("DELETE FROM merges WHERE story = ?1")?;
+    for merge in merges {
+        match &merge.into {
+            Some(into) => insert.execute([merge.story.as_str(), into.as_str()])?,
+            None => delete.execute([merge.story.as_str()])?,
+        };
+    }
+    Ok(())
+}
+
 fn alerts(conn: &Connection, alerts: &[Alert]) -> Result<(), StoreError> {
     // The same alert comes again, with a higher version, when later facts were folded into it; each version stays.
     let mut insert = conn.prepare_cached(
@@ -226,6 +256,10 @@ pub(super) fn prune(
         "DELETE FROM deliveries WHERE seq IN
              (SELECT seq FROM deliveries WHERE state = 'delivered' AND created < ?1
               ORDER BY created LIMIT ?2)",
+        "DELETE FROM places WHERE article IN
+             (SELECT id FROM articles WHERE first_seen < ?1
+                  AND NOT EXISTS (SELECT 1 FROM claims WHERE claims.article = articles.id)
+              ORDER BY first_seen LIMIT ?2)",
         "DELETE FROM articles WHERE seq IN
              (SELECT seq FROM articles WHERE first_seen < ?1
                   AND NOT EXISTS (SELECT 1 FROM claims WHERE claims.article = articles.id)

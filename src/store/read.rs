@@ -1,13 +1,13 @@
 //! The read side: what the status page, `explain` and the tests ask. Every answer has a limit.
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 use serde::de::DeserializeOwned;
 
 use super::StoreError;
 use super::rows::{DELIVERY_COLUMNS, ROWS_MAX, bodies, body, deliveries, limit, state_word};
 use crate::desk::model::{
     Alert, Article, ArticleId, Claim, ClaimId, Delivery, DeliveryState, Event, Fact, FeedState,
-    JournalEntry,
+    JournalEntry, StoryId, StoryPlace,
 };
 
 /// A shorter beginning of an id is no name.
@@ -40,6 +40,18 @@ const FEEDS: &str = "SELECT body FROM feeds WHERE watched = 1 ORDER BY seq LIMIT
 const EVENTS: &str = "SELECT body FROM events ORDER BY seq DESC LIMIT ?1";
 const FACTS: &str = "SELECT facts.body FROM events JOIN facts ON facts.event = events.id
      ORDER BY events.seq DESC, facts.slot DESC, facts.place DESC LIMIT ?1";
+
+/// Places among which the latest stories are looked for.
+const LATEST_PLACES: usize = 5_000;
+
+/// Mergers that are followed from one id.
+const MERGES_MAX: usize = 16;
+
+pub(super) const STORIES: &str = "SELECT story FROM
+         (SELECT story, seq FROM places ORDER BY seq DESC LIMIT ?2)
+     GROUP BY story ORDER BY MAX(seq) DESC LIMIT ?1";
+pub(super) const STORY: &str = "SELECT body FROM places WHERE story = ?1 ORDER BY seq LIMIT ?2";
+pub(super) const MERGED: &str = "SELECT into_story FROM merges WHERE story = ?1";
 
 /// How much there is of everything.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -141,6 +153,30 @@ pub(super) fn journal(
     article: &ArticleId,
 ) -> Result<Vec<JournalEntry>, StoreError> {
     bodies(conn, JOURNAL, params![article.as_str(), JOURNAL_MAX])
+}
+
+/// The stories that an article has joined most lately, the latest first.
+pub(super) fn stories(conn: &Connection, at_most: usize) -> Result<Vec<StoryId>, StoreError> {
+    let mut statement = conn.prepare_cached(STORIES)?;
+    let rows = statement
+        .query_map([limit(at_most), limit(LATEST_PLACES)], |row| row.get::<_, String>(0))?;
+    rows.map(|id| Ok(StoryId::new(id?))).collect()
+}
+
+/// The articles of a story, or of the one that it has become part of, in the order of their arrival.
+pub(super) fn story(
+    conn: &Connection,
+    id: &StoryId,
+    at_most: usize,
+) -> Result<Vec<StoryPlace>, StoreError> {
+    let mut at = id.as_str().to_owned();
+    let mut merged = conn.prepare_cached(MERGED)?;
+    for _ in 0..MERGES_MAX {
+        let into = merged.query_row([&at], |row| row.get::<_, String>(0)).optional()?;
+        let Some(into) = into else { break };
+        at = into;
+    }
+    bodies(conn, STORY, params![at, limit(at_most)])
 }
 
 /// The query of [`deliveries_in`], with or without a state.

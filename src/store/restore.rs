@@ -38,6 +38,9 @@ pub(super) const ARTICLES_SINCE: &str =
     "SELECT body FROM articles INDEXED BY articles_by_first_seen
      WHERE first_seen >= ?1 ORDER BY seq DESC LIMIT ?2";
 
+/// Where articles stand among the stories, the latest.
+pub(super) const PLACES: &str = "SELECT body FROM places ORDER BY seq DESC LIMIT ?1";
+
 /// Reads articles that were first seen at `since` or later, all events, reports and claims, in the order of their commits, and
 /// which version of each alert was told last.
 pub(super) fn restore(conn: &Connection, since: Timestamp) -> Result<Stored, StoreError> {
@@ -48,6 +51,7 @@ pub(super) fn restore(conn: &Connection, since: Timestamp) -> Result<Stored, Sto
         reports: latest(conn, "SELECT body FROM reports ORDER BY seq DESC LIMIT ?1", REPORTS_MAX)?,
         claims: latest(conn, "SELECT body FROM claims ORDER BY seq DESC LIMIT ?1", CLAIMS_MAX)?,
         alerts: versions(conn)?,
+        places: latest(conn, PLACES, ARTICLES_MAX)?,
     })
 }
 

@@ -8,7 +8,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::StoreError;
 
 /// The steps, in order.
-pub(super) const MIGRATIONS: &[&str] = &[FIRST, REPORTS_AND_VERSIONS, SKETCHES];
+pub(super) const MIGRATIONS: &[&str] = &[FIRST, REPORTS_AND_VERSIONS, SKETCHES, STORIES];
 
 const FIRST: &str = "
 CREATE TABLE feeds (
@@ -179,6 +179,22 @@ CREATE TABLE sketches (
     sketch BLOB NOT NULL
 ) STRICT;
 CREATE INDEX sketches_by_until ON sketches (until);
+";
+
+/// Where articles stand among the stories, and which stories have become part of others. Articles from before stand in none.
+const STORIES: &str = "
+CREATE TABLE places (
+    seq INTEGER PRIMARY KEY,
+    article TEXT NOT NULL UNIQUE,
+    story TEXT NOT NULL,
+    body TEXT NOT NULL
+) STRICT;
+CREATE INDEX places_by_story ON places (story);
+
+CREATE TABLE merges (
+    story TEXT PRIMARY KEY,
+    into_story TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 ";
 
 /// Brings the file to the latest schema, each step in a transaction of its own.

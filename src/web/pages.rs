@@ -10,10 +10,11 @@ use axum::response::{Html, IntoResponse, Response};
 
 use super::source::SourceError;
 use super::view::{
-    AlertView, ArticleView, DeliveryView, FeedView, StorylineView, ledger, state_name,
+    AlertView, ArticleView, DeliveryView, FeedView, StoryView, StorylineView, ledger, state_name,
 };
 use super::{Source, WebState};
-use crate::desk::model::{Article, ArticleId, ClaimId, DeliveryState, Fact};
+use crate::desk::model::{Article, ArticleId, ClaimId, DeliveryState, Fact, StoryId};
+use crate::desk::stories::Member;
 
 /// Why there is no page.
 #[derive(Debug)]
@@ -97,6 +98,44 @@ async fn articles(
         }
     }
     Ok(found.into_values().flatten().collect())
+}
+
+#[derive(Template)]
+#[template(path = "stories.html", config = "src/web/askama.toml")]
+struct Stories {
+    stories: Vec<StoryView>,
+    /// One story with all its articles, or else many, folded.
+    single: bool,
+}
+
+/// `/stories`: what is told, each event once.
+pub(super) async fn stories(State(state): State<Arc<WebState>>) -> Page {
+    let mut stories = Vec::new();
+    for id in state.source.stories(state.limits.stories).await? {
+        stories.extend(StoryView::new(&members(&state, &id).await?));
+    }
+    page(&Stories { stories, single: false })
+}
+
+/// `/story/ID`: all articles of a story, and why each stands there.
+pub(super) async fn story(State(state): State<Arc<WebState>>, Path(id): Path<String>) -> Page {
+    let members = members(&state, &StoryId::new(id)).await?;
+    let found = StoryView::new(&members);
+    let found = found.ok_or(PageError::NotFound("No story of that name is kept."))?;
+    page(&Stories { stories: vec![found], single: true })
+}
+
+/// The articles of a story that are kept.
+async fn members(state: &WebState, id: &StoryId) -> Result<Vec<Member>, SourceError> {
+    let source = &state.source;
+    let mut members = Vec::new();
+    for place in source.story(id, state.limits.members).await? {
+        let Some(article) = source.article(place.article.as_str()).await? else { continue };
+        let claims = source.claims_of(&article.id).await?;
+        let agencies = claims.into_iter().filter_map(|claim| claim.conveyor).collect();
+        members.push(Member { article, place, agencies });
+    }
+    Ok(members)
 }
 
 #[derive(Template)]

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::desk::model::{
     Alert, Article, ArticleId, Claim, ClaimId, Delivery, DeliveryState, Event, Fact, FeedState,
-    JournalEntry,
+    JournalEntry, StoryId, StoryPlace,
 };
 use crate::store::{Store, StoreError};
 
@@ -29,6 +29,7 @@ pub struct Snapshot {
     pub alerts: Vec<Alert>,
     pub deliveries: Vec<Delivery>,
     pub journal: Vec<JournalEntry>,
+    pub places: Vec<StoryPlace>,
 }
 
 /// The store does not answer: the page says so, and is asked again later.
@@ -111,6 +112,47 @@ impl Source {
             Source::Memory(held) => {
                 let about = |entry: &&JournalEntry| entry.article.as_ref() == Some(id);
                 Ok(held.journal.iter().filter(about).cloned().collect())
+            }
+        }
+    }
+
+    /// The stories that an article has joined most lately, the latest first.
+    pub(super) async fn stories(&self, limit: usize) -> Result<Vec<StoryId>, SourceError> {
+        match self {
+            Source::Store(store) => Ok(store.stories(limit).await?),
+            Source::Memory(held) => {
+                let mut stories: Vec<StoryId> = Vec::new();
+                for place in held.places.iter().rev() {
+                    if !stories.contains(&place.story) && stories.len() < limit {
+                        stories.push(place.story.clone());
+                    }
+                }
+                Ok(stories)
+            }
+        }
+    }
+
+    /// The articles of a story, in the order of their arrival.
+    pub(super) async fn story(
+        &self,
+        id: &StoryId,
+        limit: usize,
+    ) -> Result<Vec<StoryPlace>, SourceError> {
+        match self {
+            Source::Store(store) => Ok(store.story(id, limit).await?),
+            Source::Memory(held) => {
+                let within = held.places.iter().filter(|place| place.story == *id);
+                Ok(within.take(limit).cloned().collect())
+            }
+        }
+    }
+
+    /// The claims of one article.
+    pub(super) async fn claims_of(&self, article: &ArticleId) -> Result<Vec<Claim>, SourceError> {
+        match self {
+            Source::Store(store) => Ok(store.claims_of(article).await?),
+            Source::Memory(held) => {
+                Ok(held.claims.iter().filter(|claim| claim.article == *article).cloned().collect())
             }
         }
     }

@@ -363,3 +363,34 @@ async fn a_shutdown_does_not_wait_for_a_connection_that_never_ends() {
     serving.await.expect("no panic").expect("no error");
     assert!(began.elapsed() <= Duration::from_secs(6), "{:?}", began.elapsed());
 }
+
+#[tokio::test]
+async fn a_story_is_shown_once_with_what_stands_behind_it() {
+    let place = |article: &str, added: &[&str]| StoryPlace {
+        article: ArticleId::new(article),
+        story: StoryId::new("a1"),
+        why: "names: <b>путин</b>, إسطنبول".into(),
+        added: added.iter().map(|text| (*text).to_owned()).collect(),
+    };
+    let mut copy = article("a2", "ar", "اجتماع", "https://news.example/2");
+    copy.copy_of = Some(ArticleId::new("a1"));
+    let held = Snapshot {
+        articles: vec![
+            article("a1", "ar", "اجتماع في اسطنبول", "https://news.example/1"),
+            copy,
+            article("a3", "ru", "Встреча в Стамбуле", "https://news.example/3"),
+        ],
+        places: vec![place("a1", &[]), place("a2", &["أضيفت جملة."]), place("a3", &[])],
+        ..Snapshot::default()
+    };
+    let site = Site::open(source(held)).await;
+    let page = site.get("/stories").await;
+    assert_eq!(page.status, 200);
+    page.shows("<h2><bdi dir=\"rtl\" lang=\"ar\">اجتماع في اسطنبول</bdi> <span class=\"tag\">ar</span></h2>");
+    page.shows("+1 copy (1 publisher), 1 other report · <a href=\"/story/a1\">all</a>");
+    page.shows("<blockquote dir=\"rtl\" lang=\"ar\">أضيفت جملة.</blockquote>");
+    page.shows("<bdi dir=\"ltr\" lang=\"ru\">Встреча в Стамбуле</bdi>");
+    let story = site.get("/story/a1").await;
+    story.shows("names: &#60;b&#62;путин&#60;/b&#62;, إسطنبول");
+    assert_eq!(site.get("/story/none").await.status, 404);
+}

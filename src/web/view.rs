@@ -5,11 +5,13 @@ mod article;
 mod feeds;
 mod ledger;
 mod outbox;
+mod story;
 
 pub(super) use article::ArticleView;
 pub(super) use feeds::FeedView;
 pub(super) use ledger::{AlertView, StorylineView, ledger};
 pub(super) use outbox::{DeliveryView, state_name};
+pub(super) use story::StoryView;
 
 use jiff::Timestamp;
 

@@ -14,6 +14,7 @@
 //! - `patterns`: the examples beside the shipped patterns
 //! - `revisions`: one feed whose entries are edited, moved and named anew
 //! - `scenario`: the daemon over HTTP in virtual time
+//! - `stories`: the stories of the shipped coverage, their ids, and over a restart
 //! - `wordings`: what single sentences in free wording say
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "tests print their figures")]
@@ -32,5 +33,6 @@ mod permutation;
 mod patterns;
 mod revisions;
 mod scenario;
+mod stories;
 mod support;
 mod wordings;

@@ -203,6 +203,7 @@ fn all_of_it_at_once_and_a_restart_end_in_the_same_facts() {
             reports: rows.reports.values().cloned().collect(),
             claims: rows.claims.clone(),
             alerts: Vec::new(),
+            places: Vec::new(),
         };
         let memory = Memory::restore(&rules, stored);
         rows.commit(&ingest(&rules, &memory, Batch::Read(second.to_vec()), now()));

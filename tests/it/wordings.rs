@@ -46,7 +46,6 @@ fn said(rules: &Rules, language: &str, lead: (&str, &str), sentence: &str) -> BT
         language: Some(LanguageId::new(language)),
         source: "example.org".to_owned(),
         feed: None,
-        names: Default::default(),
     };
     let changes = ingest(rules, &Memory::default(), Batch::Articles(vec![draft]), now);
     let family = |slot: &str| slot.split('.').next().unwrap_or_default().to_owned();

@@ -36,9 +36,9 @@ rule duration.with-others within=sentence order=free reach=8 prio=2 :
   ex ar "تحدث بعد ساعتين من المحادثات مع نظيره القطري." => nothing
 rule duration.spent about=focus when=held order=free reach=10 prio=-1 unless=hedged :
     @value:LENGTH(PT10M..PT23H) <term=spend> => duration = @value
-  ex en "They sat together behind closed doors for six hours." => duration=PT6H
+  ex en "Six hours behind closed doors." => duration=PT6H
   ex ru "За закрытыми дверями делегации пробыли шесть часов." => duration=PT6H
-  ex ar "أمضى الوفدان ست ساعات معا." => duration=PT6H
+  ex ar "ست ساعات خلف أبواب مغلقة." => duration=PT6H
 
 rule venue.beside about=focus within=sentence order=free : @venue:VENUE ( $event | <host|both-sides|term=spend|term=delegation|term=outside> ) => venue = @venue
   ex en "The talks were held at the residence of the U.S. consul general in Istanbul." => venue=us-cg-residence-istanbul

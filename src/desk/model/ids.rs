@@ -38,6 +38,8 @@ string_ids! {
     ArticleId;
     /// An event of a storyline.
     EventId;
+    /// A story: the id of the article that opened it.
+    StoryId;
     /// One slot value as one sentence of one article states it.
     ClaimId;
     /// An alert; the same over all its versions and deliveries.

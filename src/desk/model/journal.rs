@@ -19,6 +19,7 @@ pub enum Step {
     Origins,
     Link,
     Ledger,
+    Stories,
     Alert,
 }
 
@@ -35,6 +36,7 @@ impl Step {
             Step::Origins => "origins",
             Step::Link => "link",
             Step::Ledger => "ledger",
+            Step::Stories => "stories",
             Step::Alert => "alert",
         }
     }

@@ -39,6 +39,8 @@ struct Written {
     ending_vowels: String,
     #[serde(default)]
     past_endings: Vec<String>,
+    #[serde(default)]
+    name_endings: Vec<String>,
 }
 
 /// A language pack's `lang.toml`, checked.
@@ -69,6 +71,9 @@ pub struct Language {
     /// Endings of verbs that tell of the past, folded: Russian -ли, English -ed. They decide the tense of a clause in
     /// which no word of the lists does.
     pub past_endings: Vec<String>,
+    /// Endings of names with consonants in them, folded, the longest first: Russian -ом, -ого. Without them a name is heard
+    /// as in other languages.
+    pub name_endings: Vec<String>,
 }
 
 /// The forms of a word: each is the word from some letter on.
@@ -95,6 +100,11 @@ impl<'a> Forms<'a> {
         }
     }
 
+    /// The word alone.
+    pub fn of_whole(word: &'a str) -> Self {
+        Self { word, cuts: [0; Forms::MAX], len: 1 }
+    }
+
     /// The forms, the word itself first.
     pub fn iter(&self) -> impl Iterator<Item = &'a str> + '_ {
         self.cuts[..self.len].iter().map(|cut| &self.word[usize::from(*cut)..])
@@ -119,6 +129,7 @@ pub(super) fn read(source: &PackSource) -> Result<Language, PackProblem> {
         ending_letters_max: written.ending_letters_max,
         ending_vowels: fold(&written.ending_vowels),
         past_endings: folded(written.past_endings),
+        name_endings: folded(written.name_endings),
     })
 }
 
@@ -126,7 +137,7 @@ impl Language {
     /// The forms of a folded word without its prefixes: the word itself first. A form counts only where the lexicon
     /// has it, so that no statistics are needed to know that وزير is not و + زير.
     pub fn forms<'a>(&self, word: &'a str) -> Forms<'a> {
-        let mut forms = Forms { word, cuts: [0; Forms::MAX], len: 1 };
+        let mut forms = Forms::of_whole(word);
         // Three letters are left behind a preposition or article, so that كان is no ك + ان and الآن no ال + ان.
         for (prefixes, least) in
             [(&self.conjunctions, 2), (&self.prepositions, 3), (&self.articles, 3)]
@@ -146,6 +157,13 @@ impl Language {
     /// Whether a word is one of the frequent ones.
     pub fn is_function_word(&self, token: &Token) -> bool {
         self.function_words.contains(&token.hash)
+    }
+
+    /// A word without a case ending that holds a consonant; none for one without such an ending, or with no name left.
+    pub fn without_ending<'a>(&self, word: &'a str) -> Option<&'a str> {
+        let stem =
+            self.name_endings.iter().find_map(|ending| word.strip_suffix(ending.as_str()))?;
+        stem.chars().nth(2).map(|_| stem)
     }
 
     /// The stem of a name that takes endings.

@@ -21,6 +21,7 @@ use crate::desk::pipeline::telling;
 use crate::desk::pipeline::{Changes, KnownText, Memory, Poll, Rules};
 use crate::desk::response::{self, Verdict};
 use crate::desk::schedule::FeedHints;
+use crate::desk::stories::Incoming;
 
 pub(super) struct Desk<'a> {
     pub(super) rules: &'a Rules,
@@ -29,6 +30,7 @@ pub(super) struct Desk<'a> {
     pub(super) added: Memory,
     pub(super) ledgers: BTreeMap<StorylineId, Working<'a>>,
     pub(super) changes: Changes,
+    pub(super) incoming: Vec<Incoming>,
     pub(super) memo: Memo,
     /// Of the feed that is polled.
     pub(super) poll: Polled,
@@ -43,6 +45,7 @@ impl<'a> Desk<'a> {
             added: Memory::default(),
             ledgers: BTreeMap::new(),
             changes: Changes::default(),
+            incoming: Vec::new(),
             memo: Memo::default(),
             poll: Polled::default(),
         }
@@ -113,6 +116,9 @@ impl<'a> Desk<'a> {
             if let Some(stating) = says {
                 self.cover(&article, (study, stating), (&copy, &same), storyline, baseline);
             }
+        }
+        if let Some(portrait) = &study.portrait {
+            self.expect_story(&article, portrait, &copy);
         }
         let until = rules.copies_until(&article, study);
         let before = self.memory.entries.get(&article.key);
@@ -248,17 +254,17 @@ impl<'a> Desk<'a> {
     }
 
     pub(super) fn finish(mut self) -> Changes {
-        let mut memo = self.memo;
-        for (storyline, working) in self.ledgers {
+        for (storyline, working) in std::mem::take(&mut self.ledgers) {
             let outcome = working.finish();
             self.changes.reports.extend(outcome.reports);
             self.changes.claims.extend(outcome.claims);
             self.changes.events.extend(outcome.events);
             self.changes.touched.extend(outcome.touched);
             self.changes.facts.extend(outcome.facts);
-            memo.ledgers.push((storyline, outcome.advance));
+            self.memo.ledgers.push((storyline, outcome.advance));
         }
-        self.changes.memo = Arc::new(memo);
+        self.memo.stories = self.gather();
+        self.changes.memo = Arc::new(self.memo);
         self.changes
     }
 }

@@ -15,9 +15,11 @@ use crate::desk::model::{
 };
 use crate::desk::normalise::Words;
 use crate::desk::origins::Rendering;
+use crate::desk::pipeline::gather;
 use crate::desk::pipeline::reading::Study;
 use crate::desk::pipeline::telling;
 use crate::desk::pipeline::{Changes, Rules, Stored};
+use crate::desk::stories::{Advance as StoryAdvance, Stories};
 
 /// Texts that are held word by word, the latest: two days at two thousand a day, some 40 MB.
 const HELD_TEXTS: usize = 4_000;
@@ -37,6 +39,7 @@ pub struct Memory {
     ledgers: BTreeMap<StorylineId, Ledger>,
     nothing: Ledger,
     versions: HashMap<AlertId, u32>,
+    pub(super) stories: Stories,
 }
 
 /// What a batch leaves for the memory, beside what it leaves for the store.
@@ -52,6 +55,8 @@ pub(crate) struct Memo {
     pub(super) renamed: Vec<(EntryKey, Names, String)>,
     /// How each ledger has changed.
     pub(super) ledgers: Vec<(StorylineId, Advance)>,
+    /// How the stories have changed.
+    pub(super) stories: StoryAdvance,
 }
 
 impl Memory {
@@ -79,6 +84,7 @@ impl Memory {
             memory.copies.insert(&article.id, study.print.clone(), until);
             memory.copies.recall(&article.id, study.print);
         }
+        memory.stories = gather::restore(rules, &stored);
         memory.versions = stored.alerts.into_iter().collect();
         let mut claims_of: HashMap<(StorylineId, ArticleId), Vec<Claim>> = HashMap::new();
         for claim in stored.claims {
@@ -122,6 +128,12 @@ impl Memory {
         for (storyline, advance) in &changes.memo.ledgers {
             self.ledgers.entry(storyline.clone()).or_default().apply(advance);
         }
+        self.stories.apply(&changes.memo.stories);
+    }
+
+    /// The stories of the coverage.
+    pub fn stories(&self) -> &Stories {
+        &self.stories
     }
 
     /// The ledger of a storyline; an empty one when nothing was told of it.

@@ -11,6 +11,7 @@ use crate::desk::model::{Article, Draft};
 use crate::desk::normalise::{self, Words};
 use crate::desk::origins::{self, Credits, Rendering};
 use crate::desk::pipeline::Rules;
+use crate::desk::stories::Portrait;
 use crate::desk::watch::{self, Watch};
 
 /// An article with what it says. It can be taken in any number of times, and in any order with others.
@@ -32,6 +33,8 @@ pub(super) struct Study {
     pub(super) gist: Gist,
     /// For each storyline whether it covers it, and what it says of it.
     pub(super) covers: Vec<(Watch, Option<Stating>)>,
+    /// What its story is found by; none where it covers nothing.
+    pub(super) portrait: Option<Portrait>,
 }
 
 impl ReadArticle {
@@ -56,7 +59,9 @@ impl Study {
             (verdict, says)
         });
         let covers: Vec<(Watch, Option<Stating>)> = covers.collect();
-        let (credits, rendering) = match covers.iter().any(|(_, says)| says.is_some()) {
+        let relevant = covers.iter().any(|(_, says)| says.is_some());
+        let portrait = relevant.then(|| Portrait::of(article, words, &reading, packs));
+        let (credits, rendering) = match relevant {
             true => {
                 let credits = origins::credits(article, words, &reading, packs);
                 (credits, Rendering::of(article, &reading).map(Arc::new))
@@ -64,7 +69,7 @@ impl Study {
             false => (Credits::default(), None),
         };
         let gist = Gist::of(&article.text, words);
-        Self { reading, credits, rendering, print, gist, covers }
+        Self { reading, credits, rendering, print, gist, covers, portrait }
     }
 
     /// The fingerprint of an article that has been read.
