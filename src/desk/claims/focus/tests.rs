@@ -34,7 +34,6 @@ fn told(language: &str, title: &str, text: &str) -> Vec<String> {
         language: Some(LanguageId::new(language)),
         source: "news".into(),
         feed: None,
-        names: Default::default(),
     };
     let (article, words) = normalise::article(&draft, &rules.packs, at);
     let reading = read(&article, &words, &rules.packs);
