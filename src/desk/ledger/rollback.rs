@@ -66,11 +66,15 @@ impl Working<'_> {
         taken
     }
 
-    /// Puts an event back as it was; it keeps the name that it has got since.
+    /// Puts an event back as it was; it keeps the name that it has got since, but not the track, which a report told that
+    /// is taken out.
     fn restore(&mut self, event: usize, before: &Arc<EventState>) {
-        let head = self.event(event).head.clone();
+        let mut head = self.event(event).head.clone();
         let mut state = before.clone();
         if !Arc::ptr_eq(&state.head, &head) {
+            if head.track != state.head.track {
+                Arc::make_mut(&mut head).track.clone_from(&state.head.track);
+            }
             Arc::make_mut(&mut state).head = head;
         }
         self.events.insert(event, state);

@@ -24,9 +24,7 @@ pub(super) fn draw(count: usize, like: impl Fn(usize, usize) -> f32) -> Vec<Vec<
         groups[into].sort_unstable();
         let row = sums.remove(from);
         let column: Vec<f32> = sums[from..].iter_mut().map(|sums| sums.remove(from)).collect();
-        for other in 0..groups.len() {
-            let moved = if other < from { row.get(other) } else { column.get(other - from) };
-            let moved = moved.copied().unwrap_or(0.0);
+        for (other, moved) in row.into_iter().chain(column).enumerate() {
             match other.cmp(&into) {
                 std::cmp::Ordering::Less => sums[into][other] += moved,
                 std::cmp::Ordering::Greater => sums[other][into] += moved,

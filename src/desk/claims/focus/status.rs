@@ -51,16 +51,18 @@ pub(in crate::desk::claims) fn status(
             let hit = sentence.tagged(*tag).find(|hit| {
                 // "They agreed that they would meet" stands in the clause of what they agreed.
                 let clause = sentence.clause[hit.last];
+                let called = *tag == Tag::Held && behind_call(sentence, hit.first);
+                let taken_back = TAKEN_BACK.contains(tag) && no_meeting(sentence, clause);
+                let past =
+                    is_of_past(sentence, reading.day, None) || looks_back(sentence, reading.day);
                 !is_aside(sentence, clause, kind, packs, storyline)
                     && !negated(sentence, hit.first)
                     && !hedged(sentence, hit.first)
                     && near_event(sentence)
-                    && !(*tag == Tag::Held && behind_call(sentence, hit.first))
-                    && !(TAKEN_BACK.contains(tag) && no_meeting(sentence, clause))
+                    && !called
+                    && !taken_back
                     && !long_ago(sentence, clause, reading)
-                    && (!rest(index)
-                        || !is_of_past(sentence, reading.day, None)
-                            && !looks_back(sentence, reading.day))
+                    && !(past && rest(index))
             });
             if let Some(hit) = hit {
                 if *status == Status::Announced
