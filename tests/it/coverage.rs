@@ -11,8 +11,8 @@ use marsad::desk::pipeline::{Batch, Memory, Rules, ingest};
 use crate::support::{article_files, rules, rules_of};
 use gold::{Gold, Score};
 
-/// What a coverage has to reach, as precision and recall. The packs were written with these articles at hand: a floor
-/// against regressions, no estimate of the accuracy on others.
+/// What a coverage has to reach, as precision and recall. The packs were written with most of these articles at hand: a
+/// floor against regressions, no estimate of the accuracy on others.
 struct Bar {
     /// The folder in `seeds`.
     name: &'static str,
@@ -22,19 +22,62 @@ struct Bar {
     first: (f64, f64),
     /// Of all, topics, demands and outcomes left out, which are judged by taste; 0 where no bar is set.
     all: (f64, f64),
+    /// The most days that may be told and are not due.
+    false_dates: usize,
 }
 
-const BARS: [Bar; 7] = [
-    Bar { name: "coverage", config: "", first: (0.97, 0.97), all: (0.95, 0.95) },
-    Bar { name: "coverage-retold/1", config: "", first: (0.92, 0.92), all: (0.88, 0.88) },
-    Bar { name: "coverage-retold/2", config: "", first: (0.92, 0.92), all: (0.9, 0.9) },
-    Bar { name: "coverage-retold/3", config: "", first: (0.95, 0.95), all: (0.93, 0.92) },
-    Bar { name: "coverage-fr", config: "", first: (1.0, 0.9), all: (0.0, 0.0) },
+const BARS: [Bar; 10] = [
+    Bar { name: "coverage", config: "", first: (0.97, 0.97), all: (0.95, 0.95), false_dates: 0 },
+    Bar {
+        name: "coverage-retold/1",
+        config: "",
+        first: (0.92, 0.92),
+        all: (0.88, 0.88),
+        false_dates: 0,
+    },
+    Bar {
+        name: "coverage-retold/2",
+        config: "",
+        first: (0.92, 0.92),
+        all: (0.9, 0.9),
+        false_dates: 0,
+    },
+    Bar {
+        name: "coverage-retold/3",
+        config: "",
+        first: (0.95, 0.95),
+        all: (0.93, 0.92),
+        false_dates: 0,
+    },
+    Bar {
+        name: "coverage-retold/4",
+        config: "",
+        first: (0.95, 0.95),
+        all: (0.95, 0.95),
+        false_dates: 0,
+    },
+    Bar {
+        name: "coverage-retold/5",
+        config: "",
+        first: (0.7, 0.65),
+        all: (0.65, 0.65),
+        false_dates: 0,
+    },
+    // Nothing was written or tuned with these at hand: this is what unseen articles of another hand give.
+    Bar {
+        name: "coverage-retold/6",
+        config: "",
+        first: (0.45, 0.5),
+        all: (0.45, 0.5),
+        false_dates: 2,
+    },
+    Bar { name: "coverage-fr", config: "", first: (1.0, 0.9), all: (0.0, 0.0), false_dates: 0 },
     Bar {
         name: "coverage-iran",
         config: "[desk]\nstorylines = [\"iran-us-talks\"]\n",
         first: (1.0, 0.9),
         all: (0.0, 0.0),
+        false_dates: 0,
     },
     // Of the first priority are here date, status, decision and rate.
     Bar {
@@ -42,6 +85,7 @@ const BARS: [Bar; 7] = [
         config: "[desk]\nstorylines = [\"bank-of-russia-rate\"]\n",
         first: (1.0, 0.9),
         all: (0.0, 0.0),
+        false_dates: 0,
     },
 ];
 
@@ -72,7 +116,7 @@ fn reaches(bar: &Bar, score: &Score) -> bool {
         bar.name, first.0, first.1, all.0, all.1, score.false_sets
     );
     let clears = |got: (f64, f64), bar: (f64, f64)| got.0 >= bar.0 && got.1 >= bar.1;
-    clears(first, bar.first) && clears(all, bar.all) && score.false_sets == 0
+    clears(first, bar.first) && clears(all, bar.all) && score.false_sets <= bar.false_dates
 }
 
 #[test]

@@ -11,7 +11,7 @@ use crate::support::{article_files, rules};
 
 /// The least B-cubed F1 of each coverage. A story is the event in focus, as the ledger decides it.
 const BARS: [(&str, f64); 5] = [
-    ("coverage", 0.945),
+    ("coverage", 0.95),
     ("coverage-retold/1", 0.95),
     ("coverage-retold/2", 0.95),
     ("coverage-retold/3", 0.95),
