@@ -36,7 +36,7 @@ const TEXTS: usize = 1_000_000;
 const SPAN_TEXTS: usize = 10_000;
 
 /// Whole fingerprints that are held, as the daemon does.
-const HELD: usize = 4_000;
+const HELD: usize = 2_000;
 
 /// A pair of this similarity is a copy.
 const SIMILARITY: f64 = 0.5;

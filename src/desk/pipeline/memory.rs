@@ -21,8 +21,8 @@ use crate::desk::pipeline::telling;
 use crate::desk::pipeline::{Changes, Rules, Stored};
 use crate::desk::stories::{Advance as StoryAdvance, Stories};
 
-/// Texts that are held word by word, the latest: two days at two thousand a day, some 40 MB.
-const HELD_TEXTS: usize = 4_000;
+/// Texts that are held word by word, the latest: a day at two thousand a day, some 20 MB. Older ones are asked of the store.
+const HELD_TEXTS: usize = 2_000;
 
 /// Accounts of storylines that are kept, the latest: a day and a half of a storyline that every outlet covers.
 const ACCOUNTS_MAX: usize = 1_000;
