@@ -1,8 +1,8 @@
 //! Claims: what an article says about the events of a storyline, sentence by sentence.
 //!
 //! The order is: read every sentence (tokens, tags, time expressions, clauses); find the event in focus from title and
-//! lead; decide for every clause which event it is about; take the slots that the patterns find. Which event of the ledger each is, the next
-//! step decides: [`crate::desk::link`].
+//! lead; decide for every clause which event it is about; take the slots that the patterns find. Which event of the
+//! ledger each is, the next step decides: [`crate::desk::link`].
 
 mod background;
 mod compose;
@@ -15,6 +15,8 @@ mod reading;
 mod scope;
 mod slots;
 mod speaker;
+#[cfg(test)]
+mod tests;
 mod values;
 
 pub use examples::examples;

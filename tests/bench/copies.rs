@@ -2,7 +2,7 @@
 //!
 //!     cargo bench --bench copies                                         # alone
 //!     PYTHON=/path/to/python cargo bench --bench copies                  # and datasketch, which that python has
-//!     CORPUS=/tmp/corpus.jsonl TEXTS=100000 cargo bench --bench copies   # keeps the corpus; a smaller index
+//!     CORPUS=corpus.jsonl TEXTS=100000 cargo bench --bench copies        # keeps the corpus; a smaller index
 //!
 //! Texts are made of words that do not exist, in Arabic, Latin and Cyrillic letters, some as frequent as function words
 //! are. Every tenth is a copy of an earlier one with words changed and sentences left out or added; those whose word

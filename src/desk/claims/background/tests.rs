@@ -1,41 +1,12 @@
 //! What articles of a storyline recall, in three scripts, with the shipped packs.
 
-use std::collections::BTreeMap;
-use std::sync::OnceLock;
-
-use crate::config::Config;
-use crate::desk::claims::{read, state};
-use crate::desk::model::{Draft, EntryKey, LanguageId, Names};
-use crate::desk::normalise;
-use crate::desk::pipeline::{Rules, Settings};
-
-fn rules() -> &'static Rules {
-    static RULES: OnceLock<Rules> = OnceLock::new();
-    RULES.get_or_init(|| {
-        let config = Config::load(None, &BTreeMap::new()).expect("the shipped configuration");
-        Rules::compile(&config.packs, Vec::new(), Settings::default()).expect("the shipped packs")
-    })
-}
+use crate::desk::claims::state;
+use crate::desk::claims::tests::{reading, rules};
 
 /// The background claims of an article of 3 September 2025 as `slot=value`.
 fn recalled(language: &str, title: &str, text: &str) -> Vec<String> {
     let rules = rules();
-    let at = "2025-09-03T10:00:00Z".parse().expect("a time");
-    let draft = Draft {
-        key: EntryKey("k".into()),
-        names: Names::default(),
-        id: None,
-        url: "https://news.example/1".into(),
-        title: title.into(),
-        text: text.into(),
-        published: Some(at),
-        updated: None,
-        language: Some(LanguageId::new(language)),
-        source: "news".into(),
-        feed: None,
-    };
-    let (article, words) = normalise::article(&draft, &rules.packs, at);
-    let reading = read(&article, &words, &rules.packs);
+    let reading = reading((language, "2025-09-03T10:00:00Z"), title, text);
     let storyline = &rules.packs.storylines[0];
     let stating = state(&reading, &rules.packs, &rules.patterns, storyline);
     let shown = stating.background.iter().map(|claim| format!("{}={}", claim.slot, claim.value));

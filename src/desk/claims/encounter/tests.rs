@@ -1,44 +1,19 @@
 //! Who met whom, in three scripts, with the shipped words.
 
-use std::collections::BTreeMap;
-use std::sync::OnceLock;
-
 use super::*;
-use crate::config::Config;
-use crate::desk::claims::{Reading, read};
-use crate::desk::model::{Draft, EntryKey, LanguageId, Names};
-use crate::desk::normalise;
+use crate::desk::claims::tests::{reading, rules};
+use crate::desk::model::LanguageId;
+
+/// When the articles were published.
+const AT: &str = "2025-03-03T10:00:00Z";
 
 fn packs() -> &'static Packs {
-    static PACKS: OnceLock<Packs> = OnceLock::new();
-    PACKS.get_or_init(|| {
-        let config = Config::load(None, &BTreeMap::new()).expect("the shipped configuration");
-        Packs::compile(&config.packs).expect("the shipped packs")
-    })
-}
-
-fn reading(language: &str, title: &str, text: &str) -> Reading {
-    let at = "2025-03-03T10:00:00Z".parse().expect("a time");
-    let draft = Draft {
-        key: EntryKey("k".into()),
-        names: Names::default(),
-        id: None,
-        url: "https://news.example/1".into(),
-        title: title.into(),
-        text: text.into(),
-        published: Some(at),
-        updated: None,
-        language: Some(LanguageId::new(language)),
-        source: "news".into(),
-        feed: None,
-    };
-    let (article, words) = normalise::article(&draft, packs(), at);
-    read(&article, &words, packs())
+    &rules().packs
 }
 
 /// The encounters of a text as `status: evidence`.
 fn told(language: &str, text: &str) -> Vec<String> {
-    let reading = reading(language, "", text);
+    let reading = reading((language, AT), "", text);
     let language = packs().language(&LanguageId::new(language)).expect("a pack");
     let shown = |met: &Encounter| {
         let sentence = &reading.sentences[met.sentence];
@@ -54,7 +29,7 @@ fn check(language: &str, text: &str, expect: &[&str]) {
 
 /// The names of a text.
 fn names(language: &str, title: &str, text: &str) -> Vec<String> {
-    let reading = reading(language, title, text);
+    let reading = reading((language, AT), title, text);
     let sentences = reading.sentences.iter();
     sentences
         .flat_map(|sentence| {
